@@ -1,0 +1,163 @@
+"""The number in front of a heading or item: 壹、 一、 (一) 1. (1) ① 第一章 附件一 3.3.2.1.
+
+What a style means is not said here: in one report 一、 stands over (一), in another below 第一章.
+Only the style, the value and where the words begin are read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+Style = Literal[
+    "annex",  # 附件一、 附錄二 附表3
+    "chapter",  # 第一章
+    "division",  # 第一節
+    "formal",  # 壹、
+    "han",  # 一、
+    "han-bracket",  # (一)
+    "decimal",  # 3.3.2.1
+    "arabic",  # 1. 1、
+    "arabic-bracket",  # (1) 1)
+    "circled",  # ①
+    "letter",  # A. a)
+    "letter-bracket",  # (a)
+    "roman",  # Ⅱ. II.
+]
+
+ORDER: tuple[Style, ...] = (
+    "annex",
+    "chapter",
+    "division",
+    "formal",
+    "han",
+    "han-bracket",
+    "decimal",
+    "arabic",
+    "arabic-bracket",
+    "circled",
+    "letter",
+    "letter-bracket",
+    "roman",
+)
+"""The order that official papers use, larger first; a report may still nest them otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A number in front of words.
+
+    `printed` is the mark without the space after it; `parts` its value, several for 3.3.2.1; `length` counts the
+    characters, spaces included, that stand before the words.
+    """
+
+    printed: str
+    style: Style
+    parts: tuple[int, ...]
+    length: int
+
+
+_HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "兩": 2}
+_FORMAL = {c: i for i, c in enumerate("零壹貳參肆伍陸柒捌玖")} | {"叁": 3, "参": 3, "弍": 2}
+_DIGITS = _HAN | _FORMAL
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+_H = "〇零○一二三四五六七八九十百廿卅"
+_F = "壹貳參叁参肆伍陸柒捌玖拾佰"
+_D = r"[0-9０-９]"
+_AFTER_CODE = r"(?=[\s　、:：.．]|[\p{Han}「『《〈(（]|$)"
+"""A code such as 3.1 ends before words; before a sign, as in `3.1+N`, it is no code."""
+
+_PATTERNS: tuple[tuple[Style, regex.Pattern[str]], ...] = (
+    (
+        "annex",
+        regex.compile(
+            rf"附(?:件|錄|表|圖|則)\s*([{_H}{_F}]{{1,4}}|{_D}{{1,2}}(?:[-－]{_D}{{1,2}})?)(?:\s*[、:：.．]|(?=\s|$))"
+        ),
+    ),
+    ("chapter", regex.compile(rf"第\s*([{_H}{_F}]{{1,4}}|{_D}{{1,2}})\s*(?:[章篇]|部(?!門))(?:\s*[、:：.．])?")),
+    ("division", regex.compile(rf"第\s*([{_H}{_F}]{{1,4}}|{_D}{{1,2}})\s*節(?:\s*[、:：.．])?")),
+    ("formal", regex.compile(rf"([{_F}]{{1,4}})\s*[、.．:：]")),
+    ("han", regex.compile(rf"([{_H}]{{1,4}})\s*[、.．]")),
+    ("han-bracket", regex.compile(rf"[(（〈【]\s*([{_H}]{{1,4}})\s*[)）〉】]\s*[、.．]?")),
+    ("decimal", regex.compile(rf"({_D}{{1,2}}(?:[.．]{_D}{{1,3}}){{1,4}})[.．]?{_AFTER_CODE}[、:：]?")),
+    ("arabic", regex.compile(rf"({_D}{{1,3}})\s*(?:[、．]|\.(?!{_D})|\.(?={_D}+[+＋]|{_D}{{4}}))")),
+    ("arabic-bracket", regex.compile(rf"(?:[(（]\s*({_D}{{1,3}})\s*[)）]|({_D}{{1,3}})\s*[)）])\s*[、.．]?")),
+    ("circled", regex.compile(r"([\u2460-\u2473\u2776-\u277f\u24f5-\u24fe\u2780-\u2793])\s*[、.．]?")),
+    ("letter", regex.compile(r"([A-Za-zＡ-Ｚ])\s*(?:[、．]|\.(?![A-Za-z0-9])|[)）])")),
+    ("letter-bracket", regex.compile(r"[(（]\s*([A-Za-z])\s*[)）]\s*[、.．]?")),
+    ("roman", regex.compile(r"([\u2160-\u216b]|[IVX]{1,5})\s*(?:[、．]|\.(?![A-Za-z0-9]))")),
+)
+_SPACE = regex.compile(r"[\s　]*")
+
+
+def han_number(text: str) -> int | None:
+    """The value of a Chinese numeral under 1,000, `十二` as well as the digits in a row of `一一三`; None if it is none."""
+    if not text:
+        return None
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, None
+    for char in text:
+        if char in _UNITS:
+            total += (1 if digit is None else digit) * _UNITS[char]
+            digit = None
+        elif char in _DIGITS:
+            digit = _DIGITS[char]
+        else:
+            return None
+    return total + (digit or 0)
+
+
+def _value(style: Style, mark: str) -> tuple[int, ...]:
+    mark = mark.translate(_WIDE)
+    if style == "circled":
+        code = ord(mark)
+        start = next(s for s in (0x2793 - 9, 0x2780, 0x2776, 0x24F5, 0x2460) if code >= s)
+        return (code - start + 1,)
+    if style in {"letter", "letter-bracket"}:
+        return ((ord(mark.upper()) - ord("A")) % 32 + 1,)
+    if style == "roman":
+        if len(mark) == 1 and ord(mark) >= 0x2160:
+            return (ord(mark) - 0x2160 + 1,)
+        values = [_ROMAN[c] for c in mark]
+        return (sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)),)
+    if mark[0].isdigit() and mark[0].isascii():
+        return tuple(int(part) for part in regex.split(r"[.\-－]", mark))
+    return (han_number(mark) or 0,)
+
+
+def read_numbering(text: str) -> Numbering | None:
+    """The number that a line begins with, or None.
+
+    `3.1+N 團隊` is item 3 of the words `1+N 團隊`; `1.5 度` or `113 年` at the start of a sentence is none.
+    """
+    lead = len(text) - len(text.lstrip())
+    head = text[lead : lead + 40]
+    for style, pattern in _PATTERNS:
+        if match := pattern.match(head):
+            if style == "decimal" and regex.match(
+                r"\s*(?:[%％℃°萬億兆千百]|公|度|元|倍|年|噸|MW|GW|kW)", head[match.end() :]
+            ):
+                return None  # 1.5 度: a measured value opens the line
+            mark = next(group for group in match.groups() if group is not None)
+            space = _SPACE.match(text, lead + match.end())
+            return Numbering(
+                match.group().strip(), style, _value(style, mark), space.end() if space else lead + match.end()
+            )
+    return None
+
+
+ITEM_STYLES = frozenset({"formal", "han", "han-bracket", "arabic", "arabic-bracket", "circled"})
+"""Marks that items of a list carry; a code such as 1.1.1 names a row, not an item."""
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line opens a numbered item: 1. (1) ① 一、"""
+    numbering = read_numbering(text)
+    return numbering is not None and numbering.style in ITEM_STYLES
