@@ -26,7 +26,7 @@ _KNOWN = (
     _BREAKS
     | _STYLE.keys()
     | frozenset(
-        "i em u s small big span font a img center td thead tbody tfoot caption h1 h2 h3 h4 h5 h6 code pre hr".split()
+        ["i", "em", "u", "s", "small", "big", "span", "font", "a", "img", "center", "td", "thead", "tbody", "tfoot", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "hr"]
     )
 )
 _ESCAPED = frozenset("\\`*_{}[]()#+-.!|<>~$%&\"'")
