@@ -1,0 +1,1 @@
+"""Reports that the project ships, and the typesetter that set them."""

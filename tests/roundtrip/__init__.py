@@ -1,0 +1,1 @@
+"""Random reports that are set, read and compared."""
