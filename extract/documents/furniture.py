@@ -1,0 +1,107 @@
+"""What is on every page and belongs to none: page numbers, running heads, and the 目錄.
+
+They are known as such by where they stand and by coming again, kept beside the text and out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.documents.lines import Line
+
+ZONE = 0.12
+"""Share of the page's height, at top and bottom, in which furniture stands."""
+OFTEN = 3
+"""A line that stands in the same spot on this many pages is a running head."""
+
+PAGE_LABEL = re.compile(
+    r"[\s\-–—－~·•|第]*(?P<label>\d{1,4}|[ivxlcⅰ-ⅻ]{1,6}|[IVXLCⅠ-Ⅻ]{1,6}|(?:附|[A-Z])[\-–－]?\d{1,3}|\d{1,2}[\-–－]\d{1,3})"
+    r"[\s\-–—－~·•|頁]*(?:[/／]\s*(?:共\s*)?\d{1,4}\s*頁?)?\s*"
+)
+"""A page number alone on its line: 12, - 12 -, 第 12 頁, iv, 附-3, 3-12, 12/60."""
+LEADER = re.compile(r"(?:[.．…‧·•。_─—-]\s?){5,}\s*(?:\d{1,4}|[ivxlcIVXLC]{1,6}|附?[\-–]?\d{1,3})?\s*$")
+"""Dots that lead to a page number at the end of a line of the 目錄."""
+CONTENTS_TITLE = re.compile(r"\s*(?:目\s*[錄次]|[圖表]\s*目\s*[錄次]|內\s*容\s*目\s*[錄次]|contents?)\s*", re.IGNORECASE)
+ENDS_IN_NUMBER = re.compile(r"\S.*[^\d.,]\s*\d{1,3}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of one page outside its tables, with the page's height in points."""
+
+    height: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """One page sorted out: the printed page label, the furniture, the lines of the 目錄, and the rest."""
+
+    label: str | None
+    furniture: tuple[Line, ...]
+    contents: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def sort_out(pages: Sequence[PageLines]) -> list[Furnished]:
+    """Each page's lines by what they are."""
+    spots = Counter(spot for page in pages for spot in {_spot(line, page.height) for line in _zone_lines(page)})
+    found: list[Furnished] = []
+    in_contents = False
+    for page in pages:
+        label_line = _label_line(page)
+        heads = {
+            id(line)
+            for line in _zone_lines(page)
+            if spots[_spot(line, page.height)] >= OFTEN and not PAGE_LABEL.fullmatch(line.text.text)
+        }
+        furniture = [line for line in page.lines if id(line) in heads or line is label_line]
+        rest = [line for line in page.lines if id(line) not in heads and line is not label_line]
+        contents, body, in_contents = _contents(rest, is_open=in_contents)
+        match = PAGE_LABEL.fullmatch(label_line.text.text) if label_line else None
+        found.append(Furnished(match["label"] if match else None, tuple(furniture), tuple(contents), tuple(body)))
+    return found
+
+
+def _zone_lines(page: PageLines) -> list[Line]:
+    return [
+        line for line in page.lines if line.bottom < ZONE * page.height or line.top > (1 - ZONE) * page.height
+    ]
+
+
+def _spot(line: Line, height: float) -> tuple[str, int]:
+    """What a line says, its digits masked, and roughly where on the page."""
+    return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text.text)), round(line.baseline / height * 60)
+
+
+def _label_line(page: PageLines) -> Line | None:
+    """The line that is the page number: the outermost one of the zone at the bottom, else at the top."""
+    zone = _zone_lines(page)
+    bottom = [line for line in zone if line.top > (1 - ZONE) * page.height]
+    top = [line for line in zone if line.bottom < ZONE * page.height]
+    for line in [*sorted(bottom, key=lambda x: -x.baseline)[:2], *sorted(top, key=lambda x: x.baseline)[:1]]:
+        if PAGE_LABEL.fullmatch(line.text.text):
+            return line
+    return None
+
+
+def _contents(lines: Sequence[Line], *, is_open: bool) -> tuple[list[Line], list[Line], bool]:
+    """Lines of the 目錄 and the others; and whether the 目錄 may go on on the next page.
+
+    All between its title and its last led line belongs to it, since long entries wrap.
+    """
+    led = [i for i, line in enumerate(lines) if LEADER.search(line.text.text)]
+    title = next((i for i, line in enumerate(lines) if CONTENTS_TITLE.fullmatch(line.text.text)), None)
+    if title is not None and len(led) < 2:
+        numbered = [i for i, line in enumerate(lines) if i > title and ENDS_IN_NUMBER.match(line.text.text)]
+        led = numbered if len(numbered) >= 0.5 * (len(lines) - title - 1) and len(numbered) >= 2 else led
+    if title is None and (len(led) < 3 or not (is_open or led)):
+        return [], list(lines), False
+    if not led:
+        return [], list(lines), False
+    first = title if title is not None else (0 if is_open else led[0])
+    last = led[-1]
+    return list(lines[first : last + 1]), [*lines[:first], *lines[last + 1 :]], True

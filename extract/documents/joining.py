@@ -1,0 +1,388 @@
+"""Tables that run over pages become whole tables.
+
+A table reaches us as one `Grid` for each page. Put together, headers that repeat are dropped, rows that the page break cut are
+joined cell by cell, and merged cells are filled down, also over the break. Nothing here knows what a table is
+about: whether the first row of a page goes on from the page before is read off numbered columns and off which cells are
+filled in every other row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.documents.codes import CODE, leading_code
+from extract.documents.model import EMPTY, Cell, Join, PlacedText, RawGrid, Row, Table, concat
+from extract.documents.numbering import starts_item
+from extract.documents.wrapping import SENTENCE_END, soft_join
+
+GridRow = tuple[PlacedText | None, ...]
+
+ENUMERATED = 0.6
+"""Share of a column's cells that must start with a number for the column to tell rows apart."""
+REPEATED = 0.2
+"""Share of a column's numbers that may repeat the one above; more is a list that starts with 1. in each cell."""
+FILLED = 0.9
+"""Share of a column's rows that must hold something for an empty cell there to mean that the row was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as one page shows it: rows of one cell for each column; None is covered by a merged cell
+    above or to the left, an empty text is an empty cell.
+
+    `spans` says for a cell (row, column) how many (rows, columns) it covers where that is known and more than one.
+    `header_rows` is the number of header rows where the source knows it. `starts_cut` and `ends_cut` say what a source
+    knows of rows cut at its top and bottom edge; None where it cannot tell.
+    """
+
+    page: int | None
+    rows: tuple[GridRow, ...]
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    header_rows: int | None = None
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(r) for r in self.rows), default=0)
+
+    def raw(self) -> RawGrid:
+        """As strings, for the record."""
+        return RawGrid(self.page, tuple(tuple(None if c is None else c.text for c in row) for row in self.rows))
+
+
+def same_text(a: PlacedText | None, b: PlacedText | None) -> bool:
+    """Whether two cells print the same, spaces and line breaks aside."""
+    return _squeezed(a) == _squeezed(b)
+
+
+def _squeezed(cell: PlacedText | None) -> str:
+    return re.sub(r"\s+", "", cell.text) if cell is not None else ""
+
+
+def header_height(grid: Grid, following: Sequence[Grid] = ()) -> int:
+    """How many rows of a grid are its header: those that repeat on the following pages, else the rows that its merged
+    cells tie to the first one."""
+    if grid.header_rows is not None:
+        return grid.header_rows
+    for other in following:
+        repeated = 0
+        for row, again in zip(grid.rows, other.rows, strict=False):
+            if any(_squeezed(c) for c in row) and all(same_text(a, b) for a, b in zip(row, again, strict=False)):
+                repeated += 1
+            else:
+                break
+        if repeated:
+            return repeated
+    return tied_header(grid)
+
+
+def tied_header(grid: Grid) -> int:
+    """Rows that the merged cells of the first row make a header of: a heading over several columns has their own headings
+    below it, and a heading beside it reaches down as far."""
+    if not grid.rows:
+        return 0
+    height = 1
+    row = 0
+    while row < height and height < len(grid.rows):
+        wide = False
+        for column in range(len(grid.rows[row])):
+            down, across = grid.spans.get((row, column), (1, 1))
+            height = max(height, row + down) if across < grid.width else height
+            wide = wide or (1 < across < grid.width)
+        if wide and height == row + 1:
+            height += 1
+        row += 1
+    return min(height, len(grid.rows) - 1) if len(grid.rows) > 1 else 1
+
+
+def same_header(first: Grid, other: Grid) -> bool:
+    """Whether a page's table opens with the same first row as another's."""
+    if not first.rows or not other.rows:
+        return False
+    pairs = list(zip(first.rows[0], other.rows[0], strict=False))
+    return any(_squeezed(a) for a, _ in pairs) and sum(same_text(a, b) for a, b in pairs) >= 0.8 * len(pairs)
+
+
+def join(grids: Sequence[Grid]) -> Table:
+    """One table from the grids of its pages, in order. All must have the same number of columns."""
+    width = max(g.width for g in grids)
+    height = header_height(grids[0], grids[1:])
+    joins: list[Join] = []
+    header = [_padded(r, width) for r in grids[0].rows[:height]]
+    body: list[_BodyRow] = [
+        _BodyRow(_padded(r, width), _spans(grids[0], i + height)) for i, r in enumerate(grids[0].rows[height:])
+    ]
+    for grid in grids[1:]:
+        repeated = _repeated_header(header, grid)
+        if repeated:
+            joins.append(Join("header repeated", len(body), None, "", _squeezed(grid.rows[0][0]), grid.page))
+        rows = [_BodyRow(_padded(r, width), _spans(grid, i + repeated)) for i, r in enumerate(grid.rows[repeated:])]
+        rows = [r for r in rows if not r.is_blank()]
+        if rows and body:
+            columns = _Columns.of([*body, *rows[1:]], width)
+            if _continues(body[-1], rows[0], columns):
+                _join_rows(body, rows.pop(0), grid.page, joins)
+            else:
+                _join_merged(body, rows[0], columns, grid.page, joins)
+                _open_merged(body, rows[0])
+        body.extend(rows)
+    columns = _Columns.of(body, width)
+    return Table(
+        tuple(_header_rows(header, grids[0])),
+        tuple(_fill_down(body, columns)),
+        tuple(g.raw() for g in grids),
+        tuple(joins),
+    )
+
+
+@dataclass(slots=True)
+class _BodyRow:
+    """A row while tables are put together; `spans` are its own cells' (rows, columns)."""
+
+    cells: list[PlacedText | None]
+    spans: dict[int, tuple[int, int]]
+
+    def is_blank(self) -> bool:
+        return not any(self.cells)
+
+    def is_band(self) -> bool:
+        """One text in the first cell and nothing beside it: a heading across the table."""
+        if len(self.cells) < 2 or not self.cells[0]:
+            return False
+        across = self.spans.get(0, (1, 1))[1]
+        return across >= len(self.cells) or all(c is None for c in self.cells[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the rows say about the columns: which number the rows (the finest first), which are always filled,
+    which group rows (one number or name over several rows)."""
+
+    numbered: tuple[int, ...]
+    filled: tuple[int, ...]
+    grouping: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[_BodyRow], width: int) -> _Columns:
+        plain = [r for r in rows if not r.is_band()]
+        count = len(plain)
+        numbered: list[tuple[int, int]] = []
+        filled: list[int] = []
+        for column in range(width):
+            own = [t for r in plain if (t := r.cells[column])]
+            distinct = _row_numbers(rows, column)
+            if distinct and not _is_figures(own):
+                numbered.append((distinct, column))
+            if count >= 3 and len(own) >= FILLED * count:
+                filled.append(column)
+        numbered.sort(key=lambda pair: (-pair[0], -pair[1]))
+        if not numbered:
+            return cls((), tuple(filled), ())
+        most, finest = numbered[0]
+        own_count = [sum(1 for r in plain if r.cells[column]) for column in range(width)]
+        coarse = {c for n, c in numbered if n < 0.8 * most}
+        grouping = [
+            c for c in range(width) if c in coarse or (c < finest and 0 < own_count[c] < 0.7 * own_count[finest])
+        ]
+        return cls(tuple(c for _, c in numbered if c not in coarse), tuple(filled), tuple(grouping))
+
+
+def _row_numbers(rows: Sequence[_BodyRow], column: int) -> int:
+    """How many different row numbers a column holds, 0 where it does not number rows.
+
+    A list inside each cell starts with 1. time and again; a row number moves on from row to row, and starts anew
+    after a band alone.
+    """
+    codes: list[str] = []
+    own = repeats = 0
+    before: str | None = None
+    for row in rows:
+        cell = row.cells[column]
+        if row.is_band():
+            before = None
+        elif cell:
+            own += 1
+            code = leading_code(cell.text)
+            if code:
+                repeats += code == before
+                codes.append(code)
+                before = code
+    if own < 2 or len(codes) < ENUMERATED * own or repeats > REPEATED * len(codes):
+        return 0
+    return len(codes) - repeats
+
+
+def _is_figures(cells: Sequence[PlacedText]) -> bool:
+    """Whether cells are amounts rather than row numbers: a number and nothing else, and not counting up."""
+    values = [re.fullmatch(r"\s*(\d[\d,]*(?:\.\d+)?)\s*%?\s*(?:\d+(?:\.\d+)?\s*%)?\s*", c.text) for c in cells]
+    if not all(values):
+        return sum(1 for v in values if v) > 0.5 * len(values)
+    numbers = [float(v.group(1).replace(",", "")) for v in values if v]
+    return any(b not in (a + 1, 1) for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _padded(row: GridRow, width: int) -> list[PlacedText | None]:
+    return [*row, *([EMPTY] * (width - len(row)))]
+
+
+def _spans(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
+    return {column: span for (r, column), span in grid.spans.items() if r == row}
+
+
+def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid) -> int:
+    """How many leading rows of a page repeat the header: all of them or none."""
+    if len(grid.rows) < len(header):
+        return 0
+    same = all(
+        sum(same_text(a, b) for a, b in zip(row, again, strict=False)) >= 0.8 * len(row)
+        for row, again in zip(header, grid.rows, strict=False)
+    )
+    return len(header) if same else 0
+
+
+def _continues(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before."""
+    if first.is_band() or last.is_band():
+        return False
+    for column in columns.numbered:
+        number, before = first.cells[column], last.cells[column]
+        if number and leading_code(number.text):
+            # A number in the middle of its cell's height may stand on the second page of a cut row.
+            return same_number(before, number) or (before is not None and not before)
+    if columns.numbered:
+        return True
+    clues = 0
+    for column in columns.filled:
+        has_last, has_first = bool(last.cells[column]), bool(first.cells[column])
+        clues += 1 if has_last != has_first else -1
+    if clues:
+        return clues > 0
+    empty = sum(1 for c in first.cells if not c)
+    return empty * 2 >= len(first.cells)
+
+
+def same_number(before: PlacedText | None, number: PlacedText) -> bool:
+    """Whether a row number is printed again on the next page, as for a row that goes on (1.1.1 or 1.1.1（續）)."""
+    if not before:
+        return False
+    code = leading_code(number.text)
+    return code is not None and leading_code(before.text) == code
+
+
+def _join_rows(body: list[_BodyRow], rest: _BodyRow, page: int | None, joins: list[Join]) -> None:
+    """Adds the rest of a cut row to the body, cell by cell; a merged cell's rest goes to the row where it began."""
+    for column, text in enumerate(rest.cells):
+        if not text:
+            continue
+        index = _anchor(body, column)
+        before = body[index].cells[column] or EMPTY
+        if before and same_text(before, text):
+            continue
+        if before and same_number(before, text):
+            match = CODE.match(text.text)
+            text = without_continued_mark(text[match.end() :].strip() if match else text)
+            if not text or _squeezed(text) in _squeezed(before):
+                continue
+        joined, is_doubled = join_seam(before, text)
+        body[index].cells[column] = joined
+        joins.append(Join("row continued", index, column, before.text[-12:], text.text[:12], page))
+        if is_doubled:
+            joins.append(Join("doubled character", index, column, before.text[-1:], text.text[:1], page))
+
+
+def without_continued_mark(text: PlacedText) -> PlacedText:
+    """Without a leading （續）, the mark of a row that goes on."""
+    match = re.match(r"\s*[（(]\s*(?:續|續前頁|承上頁)\s*[）)]\s*", text.text)
+    return text[match.end() :] if match else text
+
+
+def _join_merged(
+    body: list[_BodyRow], first: _BodyRow, columns: _Columns, page: int | None, joins: list[Join]
+) -> None:
+    """A new row whose grouping cell holds the rest of a merged cell's text, or repeats it."""
+    for column in columns.grouping:
+        text = first.cells[column]
+        index = _anchor(body, column)
+        before = body[index].cells[column]
+        if not text or not before or first.is_band():
+            continue
+        if same_text(text, before):
+            first.cells[column] = None
+        elif leading_code(before.text) and not leading_code(text.text):
+            body[index].cells[column], _ = join_seam(before, text)
+            first.cells[column] = None
+            joins.append(Join("merged cell continued", index, column, before.text[-12:], text.text[:12], page))
+
+
+def _open_merged(body: Sequence[_BodyRow], first: _BodyRow) -> None:
+    """An empty cell at the top of a page that covers several rows, or stands under one that does, goes on a merged
+    cell of the page before."""
+    if first.is_band() or body[-1].is_band():
+        return
+    for column, text in enumerate(first.cells):
+        above = body[-1].cells[column]
+        covers = first.spans.get(column, (1, 1))[0] > 1 or above is None
+        if text is not None and not text and covers:
+            first.cells[column] = None
+
+
+def _anchor(body: Sequence[_BodyRow], column: int) -> int:
+    """The row where the cell of the last row began: above it where that is merged or blank under a group."""
+    index = len(body) - 1
+    while index > 0 and body[index].cells[column] is None and not body[index].is_band():
+        index -= 1
+    return index
+
+
+def join_seam(before: PlacedText, after: PlacedText) -> tuple[PlacedText, bool]:
+    """Two parts of a cell over a page break, and whether a character that both pages print was dropped."""
+    if not before:
+        return after, False
+    if not after:
+        return before, False
+    opening, ending = after.text.lstrip(), before.text.rstrip()
+    if starts_item(opening) and (ending[-1] in SENTENCE_END or "\n" in ending or starts_item(ending)):
+        return concat([before.strip(), after.strip()], "\n"), False
+    return soft_join(before, after), False
+
+
+def _header_rows(header: Sequence[list[PlacedText | None]], grid: Grid) -> list[Row]:
+    """Header cells spread over the columns and rows that they cover, so that each column can be read downwards."""
+    width = max((len(r) for r in header), default=0)
+    spread: list[list[Cell]] = [[Cell(c or EMPTY, "own" if c is not None else "across") for c in r] for r in header]
+    for row in range(len(header)):
+        for column in range(width):
+            down, across = grid.spans.get((row, column), (1, 1))
+            for r in range(row, min(row + down, len(header))):
+                for c in range(column, min(column + across, width)):
+                    if (r, c) != (row, column):
+                        spread[r][c] = Cell(spread[row][column].text, "down" if r > row else "across")
+    return [Row(tuple(cells)) for cells in spread]
+
+
+def _fill_down(body: Sequence[_BodyRow], columns: _Columns) -> list[Row]:
+    """Body rows with merged cells repeated, and grouping cells that a text source leaves blank filled from above."""
+    rows: list[Row] = []
+    above: list[PlacedText] = []
+    for row in body:
+        if row.is_band():
+            first = row.cells[0] or EMPTY
+            rows.append(Row((Cell(first), *(Cell(first, "across") for _ in row.cells[1:])), is_band=True))
+            above = []
+            continue
+        cells: list[Cell] = []
+        across_end = 0
+        for column, text in enumerate(row.cells):
+            previous = above[column] if column < len(above) else EMPTY
+            if text is None and column < across_end:
+                cells.append(replace(cells[-1], source="across"))
+            elif text is None or (not text and column in columns.grouping):
+                cells.append(Cell(previous, "down"))
+            else:
+                cells.append(Cell(text))
+                across_end = column + row.spans.get(column, (1, 1))[1]
+        rows.append(Row(tuple(cells)))
+        above = [c.text for c in cells]
+    return rows

@@ -1,0 +1,344 @@
+"""The tables of one page: where they are, their cells, and the lines in each cell.
+
+Ways to find a table are plain functions in `FINDERS`, best first; each takes a group of rulings and gives a grid or None.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.documents.grid import Skeleton, build_skeleton, from_lines
+from extract.documents.gutters import Segment, find_gutters, row_breaks, segments
+from extract.documents.joining import Grid, GridRow
+from extract.documents.lines import Line, PlacedGlyph, make_lines
+from extract.documents.model import EMPTY, PlacedText
+from extract.documents.rulings import TOLERANCE, Ruling, Rulings, find_rulings
+from extract.documents.wrapping import Frame, join_lines
+
+MARGIN = 2.0
+"""Points by which a glyph's middle may stand outside its table and still belong to it."""
+WIDEST_PADDING = 12.0
+"""A cell's text begins at most this far from its border, in points, unless it is indented or centred."""
+CROSSING_GAP = 0.35
+"""Within a text that runs across a column line, glyphs stand closer than this share of their size."""
+MOST = 0.6
+"""A rule longer than this share of the table parts rows, a shorter one headings or cells beside a merged one."""
+PROSE = 0.55
+"""Share of a table's width that the text on a rule-less page must leave free at gutters to be columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on one page. `lines[i]` are the lines in the cell `skeleton.spans[i]`; `open_top` and `open_bottom` say
+    that no rule closes it there."""
+
+    page: int
+    skeleton: Skeleton
+    lines: tuple[tuple[Line, ...], ...]
+    glyphs: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom."""
+        return self.skeleton.box
+
+    def grid(self) -> Grid:
+        """The table as rows of texts, blank rows and columns dropped."""
+        frames = self._frames()
+        texts = [
+            join_lines(lines, frames[span.column, span.column_end])
+            for span, lines in zip(self.skeleton.spans, self.lines, strict=True)
+        ]
+        rows = [r for r in range(len(self.skeleton.ys) - 1) if self._starts_text(texts, r, by_row=True)]
+        columns = [c for c in range(len(self.skeleton.xs) - 1) if self._starts_text(texts, c, by_row=False)]
+        grid: list[GridRow] = []
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        placed: set[int] = set()
+        for row in rows:
+            cells: list[PlacedText | None] = []
+            for column in columns:
+                index = self.skeleton.slots[row][column]
+                if index in placed:
+                    cells.append(None)
+                    continue
+                placed.add(index)
+                span = self.skeleton.spans[index]
+                down = sum(span.row <= r < span.row_end for r in rows)
+                across = sum(span.column <= c < span.column_end for c in columns)
+                if (down, across) != (1, 1):
+                    spans[len(grid), len(cells)] = (down, across)
+                cells.append(texts[index])
+            grid.append(tuple(cells))
+        return Grid(self.page, tuple(grid), spans)
+
+    def _starts_text(self, texts: Sequence[PlacedText], line: int, *, by_row: bool) -> bool:
+        """Whether any cell with text begins in this row (or column); a strip in which none does is the white
+        between two rules, or the rest of merged cells."""
+        for span, text in zip(self.skeleton.spans, texts, strict=True):
+            first = span.row if by_row else span.column
+            if first == line and (text or not by_row):
+                return True
+        return False
+
+    def _frames(self) -> dict[tuple[int, int], Frame]:
+        """For each run of columns that a cell covers, where its lines may begin and end."""
+        xs = self.skeleton.xs
+        starts: dict[int, float] = {}
+        ends: dict[int, float] = {}
+        for span, lines in zip(self.skeleton.spans, self.lines, strict=True):
+            for line in lines:
+                starts[span.column] = min(starts.get(span.column, line.x0), line.x0)
+                ends[span.column_end] = max(ends.get(span.column_end, line.x1), line.x1)
+        frames: dict[tuple[int, int], Frame] = {}
+        for span in self.skeleton.spans:
+            left, right = xs[span.column], xs[span.column_end]
+            padding = min(max(starts.get(span.column, left) - left, 0.0), WIDEST_PADDING)
+            furthest = ends.get(span.column_end, right)
+            frames[span.column, span.column_end] = Frame(left + padding, max(right - padding, furthest))
+        return frames
+
+
+Finder = Callable[[Rulings, "_PageText", Sequence[float] | None], list[Skeleton]]
+
+
+def find_page_tables(
+    page: int,
+    edges: Sequence[dict[str, object]],
+    glyphs: Sequence[PlacedGlyph],
+    known_columns: Sequence[float] | None = None,
+) -> list[PageTable]:
+    """The tables of a page from top to bottom. `known_columns` are the column lines of a table that may go on from the page
+    before, for pages whose own text does not show them."""
+    text = _PageText(glyphs)
+    tables: list[PageTable] = []
+    for rulings in find_rulings(edges):
+        for finder in FINDERS:
+            skeletons = finder(rulings, text, known_columns)
+            if skeletons:
+                tables.extend(t for s in skeletons if (t := _fill(page, s, text)))
+                break
+    return _outermost(tables)
+
+
+def _ruled(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> list[Skeleton]:  # noqa: ARG001
+    """A grid whose columns are ruled."""
+    if not rulings.vertical:
+        return []
+    skeleton = build_skeleton(rulings)
+    if skeleton is None or len(skeleton.xs) < 3:
+        return []
+    return [_with_row_breaks(skeleton, rulings, text)]
+
+
+def _boxed(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> list[Skeleton]:
+    """A frame without inner verticals: rows ruled, columns in the white."""
+    if not rulings.vertical:
+        return []
+    x0, _, x1, _ = rulings.box
+    horizontal = tuple(h for h in rulings.horizontal if h.length > 0.3 * (x1 - x0))
+    found = _horizontal(Rulings(horizontal, ()), text, known)
+    if found:
+        return found
+    skeleton = build_skeleton(rulings)
+    # One box with one text is a frame around a paragraph, not a table.
+    return [skeleton] if skeleton and len(skeleton.ys) > 2 else []
+
+
+def _horizontal(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> list[Skeleton]:
+    """Horizontal rules alone: columns are found in the white between texts."""
+    if rulings.vertical or len(rulings.horizontal) < 2:
+        return []
+    return [s for part in _tabular_parts(rulings, text) if (s := _from_white(part, text, known))]
+
+
+FINDERS: tuple[Finder, ...] = (_ruled, _boxed, _horizontal)
+
+
+def _tabular_parts(rulings: Rulings, text: _PageText) -> list[Rulings]:
+    """A stack of rules cut where prose stands between two tables; an open bottom is closed below the last line that
+    keeps to the columns."""
+    x0, _, x1, _ = rulings.box
+    rules = sorted(rulings.horizontal, key=lambda h: h.at)
+    ys = sorted({h.at for h in rules})
+    parts: list[list[float]] = [[ys[0]]]
+    for top, bottom in pairwise(ys):
+        if text.is_prose(x0, x1, top, bottom):
+            parts.append([bottom])
+        else:
+            parts[-1].append(bottom)
+    found: list[Rulings] = []
+    for part in parts:
+        if len(part) < 2:
+            continue
+        own = [h for h in rules if part[0] <= h.at <= part[-1]]
+        end = text.tabular_end(x0, x1, part[-1])
+        if end is not None and len(part) == 2:
+            own.append(Ruling(end, x0, x1))
+        found.append(Rulings(tuple(own), ()))
+    return found
+
+
+def _from_white(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> Skeleton | None:
+    x0, _, x1, _ = rulings.box
+    ys = sorted({h.at for h in rulings.horizontal})
+    bands = [(a, b) for a, b in pairwise(ys) if text.extents(x0, x1, a, b)]
+    if not bands:
+        return None
+    header = text.headings(x0, x1, *bands[0])
+    across = {bands[0], *(band for band in bands[1:] if text.is_band(x0, x1, *band))}
+    body = [extents for band in bands if band not in across for extents in text.extents(x0, x1, *band)]
+    gutters = find_gutters(body or text.extents(x0, x1, *bands[0]), header, x0, x1)
+    if known is not None and len(known) - 2 != len(gutters) and _same_sides(known, x0, x1):
+        gutters = [x for x in known[1:-1] if x0 < x < x1]
+    if not gutters:
+        return None
+    xs = (x0, *gutters, x1)
+    horizontal = [*rulings.horizontal, *_heading_rules(xs, bands[0], text.lines(x0, x1, *bands[0]))]
+    lines = sorted({h.at for h in horizontal})
+    vertical = [Ruling(x, lines[0], lines[-1]) for x in (x0, x1)]
+    for top, bottom in pairwise(lines):
+        is_across = any(a <= top and bottom <= b for a, b in across)
+        crossing = _crossings(xs, text.lines(x0, x1, top, bottom)) if is_across else set()
+        vertical += [Ruling(x, top, bottom) for x in gutters if x not in crossing]
+    completed = Rulings(tuple(horizontal), tuple(vertical))
+    return _with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _same_sides(known: Sequence[float], x0: float, x1: float) -> bool:
+    return abs(known[0] - x0) < 2 * TOLERANCE and abs(known[-1] - x1) < 2 * TOLERANCE
+
+
+def _crossings(xs: Sequence[float], lines: Sequence[tuple[Line, list[Segment]]]) -> set[float]:
+    """The column lines that a text runs across (a band, a heading over columns)."""
+    return {
+        x
+        for line, extents in lines
+        for (_, left), (right, _) in pairwise([*extents, (1e9, 1e9)])
+        for x in xs[1:-1]
+        if (left <= x <= right and right - left < CROSSING_GAP * line.size)
+        or any(a + 1 < x < b - 1 for a, b in extents)
+    }
+
+
+def _heading_rules(
+    xs: Sequence[float], band: tuple[float, float], lines: Sequence[tuple[Line, list[Segment]]]
+) -> list[Ruling]:
+    """A rule, where none is drawn, between a heading over several columns and the headings below it."""
+    rules: list[Ruling] = []
+    for (line, extents), (below, _) in pairwise(lines):
+        for x0, x1 in segments(line, extents):
+            crossed = [x for x in xs[1:-1] if x0 < x < x1]
+            at = (line.bottom + below.top) / 2
+            if crossed and band[0] + TOLERANCE < at < band[1] - TOLERANCE:
+                left = xs[bisect_right(xs, x0) - 1]
+                right = xs[min(bisect_left(xs, x1), len(xs) - 1)]
+                rules.append(Ruling(at, left, right))
+    return rules
+
+
+def _with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: _PageText) -> Skeleton:
+    """The grid with rows parted inside its last stretch where no rule parts them but the text does."""
+    ys = list(skeleton.ys)
+    x0, _, x1, _ = skeleton.box
+    whole = {h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}
+    if len(whole) > 3:
+        return skeleton
+    top, bottom = ys[-2], ys[-1]
+    columns = [
+        make_lines(text.inside(a, b, top, bottom)) for a, b in pairwise(skeleton.xs)
+    ]
+    breaks = [y for y in row_breaks(columns) if top + TOLERANCE < y < bottom - TOLERANCE]
+    if not breaks:
+        return skeleton
+    horizontal = (*rulings.horizontal, *(Ruling(y, x0, x1) for y in breaks))
+    return from_lines(skeleton.xs, [*ys[:-1], *breaks, bottom], Rulings(horizontal, rulings.vertical))
+
+
+def _fill(page: int, skeleton: Skeleton, text: _PageText) -> PageTable | None:
+    """The table with its glyphs sorted into cells, None where it holds no text."""
+    x0, top, x1, bottom = skeleton.box
+    cells: list[list[PlacedGlyph]] = [[] for _ in skeleton.spans]
+    taken: set[int] = set()
+    for placed in text.inside(x0 - MARGIN, x1 + MARGIN, top - MARGIN, bottom + MARGIN):
+        glyph = placed.glyph
+        x = min(max((glyph.x0 + glyph.x1) / 2, x0), x1 - 0.01)
+        y = min(max((glyph.top + glyph.bottom) / 2, top), bottom - 0.01)
+        index = skeleton.span_at(x, y)
+        if index is not None:
+            cells[index].append(placed)
+            taken.add(placed.number)
+    if not any(not placed.glyph.text.isspace() for cell in cells for placed in cell):
+        return None
+    return PageTable(page, skeleton, tuple(tuple(make_lines(cell)) for cell in cells), frozenset(taken))
+
+
+def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
+    """Without tables that lie inside another one's cell (a frame in a form)."""
+    kept: list[PageTable] = []
+    for table in sorted(tables, key=lambda t: -((t.box[2] - t.box[0]) * (t.box[3] - t.box[1]))):
+        if not any(table.glyphs <= other.glyphs for other in kept):
+            kept.append(table)
+    return sorted(kept, key=lambda t: (t.box[1], t.box[0]))
+
+
+class _PageText:
+    """The glyphs of a page by height, for questions about strips of it."""
+
+    def __init__(self, glyphs: Sequence[PlacedGlyph]) -> None:
+        self._glyphs = sorted(glyphs, key=lambda g: (g.glyph.top + g.glyph.bottom) / 2)
+        self._middles = [(g.glyph.top + g.glyph.bottom) / 2 for g in self._glyphs]
+        self._lines: dict[tuple[float, float, float, float], list[tuple[Line, list[Segment]]]] = {}
+
+    def inside(self, x0: float, x1: float, top: float, bottom: float) -> list[PlacedGlyph]:
+        """The glyphs whose middle lies in a box."""
+        strip = self._glyphs[bisect_left(self._middles, top) : bisect_right(self._middles, bottom)]
+        return [g for g in strip if x0 <= (g.glyph.x0 + g.glyph.x1) / 2 <= x1]
+
+    def lines(self, x0: float, x1: float, top: float, bottom: float) -> list[tuple[Line, list[Segment]]]:
+        """The lines of a strip over its whole width, each with its glyphs' extents from left to right."""
+        key = (x0, x1, top, bottom)
+        if key not in self._lines:
+            glyphs = self.inside(x0 - MARGIN, x1 + MARGIN, top, bottom)
+            by_number = {g.number: g.glyph for g in glyphs}
+            found = []
+            for line in make_lines(glyphs):
+                numbers = {n for n, c in zip(line.text.origins, line.text.text, strict=True) if not c.isspace()}
+                found.append((line, sorted((by_number[n].x0, by_number[n].x1) for n in numbers if n in by_number)))
+            self._lines[key] = found
+        return self._lines[key]
+
+    def extents(self, x0: float, x1: float, top: float, bottom: float) -> list[list[Segment]]:
+        """The glyph extents of each line of a strip."""
+        return [extents for _, extents in self.lines(x0, x1, top, bottom)]
+
+    def headings(self, x0: float, x1: float, top: float, bottom: float) -> list[list[Segment]]:
+        """The stretches of text of each line of a strip."""
+        return [segments(line, extents) for line, extents in self.lines(x0, x1, top, bottom)]
+
+    def is_band(self, x0: float, x1: float, top: float, bottom: float) -> bool:
+        """Whether a strip holds one line of text that runs over the middle or begins at the left alone."""
+        lines = self.headings(x0, x1, top, bottom)
+        return len(lines) == 1 and len(lines[0]) == 1 and lines[0][0][1] - lines[0][0][0] > 0.25 * (x1 - x0)
+
+    def is_prose(self, x0: float, x1: float, top: float, bottom: float) -> bool:
+        """Whether a strip holds running text: several lines, most without any gap, reaching from side to side."""
+        lines = self.headings(x0, x1, top, bottom)
+        if not lines:
+            return bottom - top > 60
+        whole = sum(1 for line in lines if len(line) == 1 and line[0][1] - line[0][0] > PROSE * (x1 - x0))
+        return len(lines) > 1 and whole * 2 >= len(lines)
+
+    def tabular_end(self, x0: float, x1: float, top: float) -> float | None:
+        """Below a rule that nothing closes: the bottom of the last line that still has gaps, None without any."""
+        end = None
+        for line, extents in self.lines(x0, x1, top, 1e6):
+            parts = segments(line, extents)
+            if len(parts) < 2 and (end is None or line.top - end > 2.5 * line.size):
+                break
+            if len(parts) == 1 and parts[0][1] - parts[0][0] > PROSE * (x1 - x0):
+                break
+            end = line.bottom + 2
+        return end

@@ -1,0 +1,297 @@
+"""A PDF becomes a `Document`: pages, headings, paragraphs, whole tables and figures, in reading order."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from zlib import error as ZlibError
+
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from extract.documents.flow import PageStyle, body_size, goes_on, make_blocks, page_style
+from extract.documents.furniture import PageLines, sort_out
+from extract.documents.joining import Grid, join, same_header
+from extract.documents.lines import Line, PlacedGlyph, make_lines
+from extract.documents.model import Block, Document, Figure, Heading, Page, Paragraph, Table
+from extract.documents.page_tables import PageTable, find_page_tables
+from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects, plumber_objects
+from extract.documents.places import GlyphPlaces
+from extract.documents.wrapping import soft_join
+from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
+from extract.records import Box, Place, Signal
+
+MOST_PAGES = 2_000
+"""The longest report has some 200 pages; a file with more is something else."""
+MOST_GLYPHS_A_PAGE = 60_000
+"""A full A3 page of small print has 10,000 characters."""
+SMALLEST_PICTURE = 40.0
+"""Points of width and height under which a picture is an ornament."""
+NEAR_EDGE = 0.2
+"""Share of the page's height from its edge within which a table may go on over the break."""
+
+BAD_FILE = (
+    PDFException,
+    PSException,
+    PdfminerException,
+    MalformedPDFException,
+    ZlibError,
+    struct.error,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    RecursionError,
+    ZeroDivisionError,
+    NotImplementedError,
+)
+"""What pdfminer raises on damaged files: its own errors and, where it trusts the file, Python's."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """One page while the document is put together."""
+
+    objects: PageObjects
+    tables: list[PageTable]
+    lines: list[Line]
+    rotated: list[Glyph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A block before tables are joined over pages: where it begins, how tall its page is."""
+
+    page: int
+    top: float
+    bottom: float
+    height: float
+    content: Heading | Paragraph | Figure | PageTable
+    is_open: bool = False
+    x0: float = 0.0
+
+
+def read_pdf(
+    name: str, data: bytes, sha256: str, *, password: str | None = None, source: ObjectSource = plumber_objects
+) -> Document:
+    """The document in a PDF file. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
+    places = GlyphPlaces()
+    pages: list[_Read] = []
+    for objects in _objects(name, data, password, source):
+        pages.append(_read_page(objects, places, pages[-1].tables if pages else []))
+    _require_text(name, pages)
+    furnished = sort_out([PageLines(p.objects.height, tuple(p.lines)) for p in pages])
+    size = body_size([f.body for f in furnished])
+    parts: list[_Part] = []
+    for page, sorted_out in zip(pages, furnished, strict=True):
+        parts.extend(_parts(page, sorted_out.body, page_style(sorted_out.body, size, page.objects.width)))
+    return Document(
+        name=name,
+        media_type="application/pdf",
+        sha256=sha256,
+        blocks=tuple(_rank_headings(_join_parts(parts))),
+        origins=places,
+        pages=tuple(
+            Page(p.objects.number, f.label, p.objects.width, p.objects.height)
+            for p, f in zip(pages, furnished, strict=True)
+        ),
+        contents=tuple(line.text for f in furnished for line in f.contents),
+        furniture=tuple(line.text for f in furnished for line in f.furniture),
+        signals=tuple(_signals(pages)),
+    )
+
+
+def _objects(name: str, data: bytes, password: str | None, source: ObjectSource) -> Iterator[PageObjects]:
+    """Pages from the source, with its many exceptions turned into ours."""
+    number = 0
+    try:
+        for objects in source(data, password):
+            number = objects.number
+            if number > MOST_PAGES:
+                raise TooLarge(name, f"more than {MOST_PAGES} pages", "split the file and read the annex alone")
+            if len(objects.glyphs) > MOST_GLYPHS_A_PAGE:
+                raise TooLarge(
+                    name, f"{len(objects.glyphs)} characters on one page", "print the file to PDF anew", page=number
+                )
+            yield objects
+    except ExtractError:
+        raise
+    except BAD_FILE as error:
+        cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            fact = "the password is wrong" if password else "the file is encrypted and asks for a password"
+            raise PasswordNeeded(name, fact, "give the right one with --password") from error
+        if isinstance(cause, PDFEncryptionError):
+            raise PasswordNeeded(
+                name, f"its encryption cannot be opened ({_words(cause)})", "save it without protection"
+            ) from error
+        raise Broken(
+            name,
+            f"the PDF is damaged ({_words(cause)})",
+            "open it in a viewer and print it to PDF anew, or download it again",
+            page=number + 1 if number else None,
+        ) from error
+    if number == 0:
+        raise Broken(name, "the PDF has no pages", "download it again")
+
+
+def _words(error: object) -> str:
+    """What an exception says, its type where it says nothing."""
+    words = " ".join(str(error).split())[:120]
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageTable]) -> _Read:
+    glyphs: list[PlacedGlyph] = []
+    rotated: list[Glyph] = []
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    for glyph in objects.glyphs:
+        if not glyph.upright:
+            rotated.append(glyph)
+            continue
+        if not (0 <= glyph.x1 and glyph.x0 <= objects.width and 0 <= glyph.bottom and glyph.top <= objects.height):
+            continue
+        if _is_drawn_again(glyph, seen):
+            continue
+        glyphs.append(PlacedGlyph(glyph, places.add(objects.number, glyph)))
+    known = before[-1].skeleton.xs if before else None
+    tables = find_page_tables(objects.number, objects.edges, glyphs, known)
+    taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
+    lines = make_lines([g for g in glyphs if g.number not in taken])
+    return _Read(objects, tables, lines, rotated)
+
+
+def _is_drawn_again(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bool:
+    """Whether a glyph repeats one drawn a hair beside it, the way some programs make text bold."""
+    if glyph.text.isspace():
+        return False
+    reach = 0.12 * glyph.size
+    cell_x, cell_y = int(glyph.x0 // 2), int(glyph.top // 2)
+    for x in (cell_x - 1, cell_x, cell_x + 1):
+        for y in (cell_y - 1, cell_y, cell_y + 1):
+            other = seen.get((glyph.text, x, y))
+            if other and abs(other.x0 - glyph.x0) <= reach and abs(other.top - glyph.top) <= reach:
+                return True
+    seen[glyph.text, cell_x, cell_y] = glyph
+    return False
+
+
+def _require_text(name: str, pages: Sequence[_Read]) -> None:
+    if any(p.objects.glyphs for p in pages):
+        return
+    pictured = next((p.objects.number for p in pages if p.objects.pictures), None)
+    if pictured is not None:
+        raise NoText(
+            name, "the pages are pictures without text (a scan)", "run OCR on it first, or get the text PDF", page=pictured
+        )
+    raise NoText(name, "no text on any page", "check that it is the right file")
+
+
+def _parts(page: _Read, body: Sequence[Line], style: PageStyle) -> list[_Part]:
+    number, height = page.objects.number, page.objects.height
+    parts = [_Part(number, t.box[1], t.box[3], height, t) for t in page.tables]
+    for picture in page.objects.pictures:
+        if picture.x1 - picture.x0 >= SMALLEST_PICTURE and picture.bottom - picture.top >= SMALLEST_PICTURE:
+            place = Place((Box(number, picture.x0, picture.top, picture.x1, picture.bottom),))
+            parts.append(_Part(number, picture.top, picture.bottom, height, Figure(place)))
+    breaks = sorted(p.top for p in parts)
+    for stretch in _stretches(body, breaks):
+        for top, block, is_open in make_blocks(stretch, style):
+            first = next(line for line in stretch if line.top == top)
+            part = _Part(number, top, top, height, block, is_open, first.x0)
+            if isinstance(block, Paragraph) and not goes_on(first.x0, style, block.text):
+                part.x0 = -1.0
+            parts.append(part)
+    return sorted(parts, key=lambda p: p.top)
+
+
+def _stretches(lines: Sequence[Line], breaks: Sequence[float]) -> list[list[Line]]:
+    """Lines between the tables and pictures of a page: a paragraph does not run through one."""
+    stretches: list[list[Line]] = [[]]
+    for line in lines:
+        if stretches[-1] and any(stretches[-1][-1].top < at <= line.top for at in breaks):
+            stretches.append([])
+        stretches[-1].append(line)
+    return [s for s in stretches if s]
+
+
+def _join_parts(parts: Sequence[_Part]) -> list[Block]:
+    """Blocks with tables and paragraphs put together over page breaks."""
+    blocks: list[Block] = []
+    grids: list[Grid] = []
+    last_table: _Part | None = None
+    open_paragraph: int | None = None
+    for index, part in enumerate(parts):
+        content = part.content
+        if isinstance(content, PageTable):
+            grid = content.grid()
+            if grids and last_table and _same_table(last_table, part, grids, grid, parts[index - 1]):
+                grids.append(grid)
+            else:
+                if grids:
+                    blocks[_slot(blocks)] = join(grids)
+                grids = [grid]
+                blocks.append(_PENDING)
+            last_table = part
+            continue
+        if isinstance(content, Paragraph):
+            if open_paragraph is not None and part.x0 >= 0 and part.page != parts[index - 1].page:
+                before = blocks[open_paragraph]
+                assert isinstance(before, Paragraph)
+                blocks[open_paragraph] = Paragraph(soft_join(before.text, content.text))
+                open_paragraph = open_paragraph if part.is_open else None
+                continue
+            open_paragraph = len(blocks) if part.is_open else None
+        elif isinstance(content, Heading):
+            open_paragraph = None
+        blocks.append(content)
+    if grids:
+        blocks[_slot(blocks)] = join(grids)
+    return blocks
+
+
+_PENDING = Table((), ())
+"""Stands for the table whose pages are still being gathered."""
+
+
+def _slot(blocks: Sequence[Block]) -> int:
+    return max(i for i, block in enumerate(blocks) if block is _PENDING)
+
+
+def _same_table(last: _Part, part: _Part, grids: Sequence[Grid], grid: Grid, previous: _Part) -> bool:
+    """Whether a table is the next page of the last one: directly on the next page, as wide, and either headed alike or
+    with nothing but the break between them."""
+    if part.page != last.page + 1 or grid.width != grids[0].width:
+        return False
+    if same_header(grids[0], grid):
+        return previous is last or isinstance(previous.content, Paragraph)
+    is_next = previous is last and last.bottom > (1 - NEAR_EDGE) * last.height and part.top < NEAR_EDGE * part.height
+    assert isinstance(last.content, PageTable)
+    assert isinstance(part.content, PageTable)
+    mine, theirs = last.content.skeleton.xs, part.content.skeleton.xs
+    return is_next and all(abs(a - b) < 4 for a, b in zip(mine, theirs, strict=False))
+
+
+def _rank_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Headings with their size turned into a level: 1 for the largest."""
+    sizes = sorted({b.level for b in blocks if isinstance(b, Heading)}, reverse=True)
+    for block in blocks:
+        yield replace(block, level=sizes.index(block.level) + 1) if isinstance(block, Heading) else block
+
+
+def _signals(pages: Sequence[_Read]) -> Iterator[Signal]:
+    for page in pages:
+        number = page.objects.number
+        if page.objects.too_many_edges:
+            yield Signal("unread:drawing", "warning", f"第 {number} 頁線條過多，未尋找表格", context=f"p{number}")
+        if page.rotated:
+            words = "".join(g.text for g in page.rotated)
+            yield Signal("unread:rotated-text", "info", f"第 {number} 頁有轉向的文字未讀入", words[:200], f"p{number}")
+        if not page.objects.glyphs and page.objects.pictures:
+            yield Signal("unread:picture-page", "warning", f"第 {number} 頁只有圖片，沒有文字", context=f"p{number}")

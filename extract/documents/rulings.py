@@ -1,0 +1,111 @@
+"""Edges drawn on a page become rulings: straight lines, snapped and merged, in groups that hang together.
+
+Snapping and merging is pdfplumber's own (double lines and the two sides of a hairline rectangle become one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pdfplumber.table import merge_edges
+
+from extract.documents.pdf_objects import Edge
+
+TOLERANCE = 3.0
+"""Points within which two rulings touch or are one (pdfplumber's default; Word draws double lines 1.5 pt apart)."""
+SHORTEST = 8.0
+"""A ruling shorter than this is a tick or the underline of a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line at `at` (y of a horizontal, x of a vertical one) from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        """In points."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Horizontal and vertical rulings that hang together (or, without verticals, stand over one another)."""
+
+    horizontal: tuple[Ruling, ...]
+    vertical: tuple[Ruling, ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom around all of them."""
+        xs = [v.at for v in self.vertical] + [x for h in self.horizontal for x in (h.start, h.end)]
+        ys = [h.at for h in self.horizontal] + [y for v in self.vertical for y in (v.start, v.end)]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
+    """Groups of rulings on one page, from top to bottom; single lines are left out."""
+    straight = [e for e in edges if e.get("orientation") in ("h", "v")]
+    merged = merge_edges(straight, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE) if straight else []
+    horizontal = [Ruling(e["top"], e["x0"], e["x1"]) for e in merged if e["orientation"] == "h"]
+    vertical = [Ruling(e["x0"], e["top"], e["bottom"]) for e in merged if e["orientation"] == "v"]
+    horizontal = [h for h in horizontal if h.length >= SHORTEST]
+    vertical = [v for v in vertical if v.length >= SHORTEST]
+    groups = _connected(horizontal, vertical)
+    boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
+    loose = [h for g in groups if not g.vertical for h in g.horizontal]
+    stacked = _stacked([h for h in loose if not any(_inside(h, g.box) for g in boxed)])
+    return sorted(boxed + stacked, key=lambda g: g.box[1])
+
+
+def _connected(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings]:
+    """Rulings that touch or cross, by union of sets."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(horizontal):
+        for j, v in enumerate(vertical):
+            if (
+                h.start - TOLERANCE <= v.at <= h.end + TOLERANCE
+                and v.start - TOLERANCE <= h.at <= v.end + TOLERANCE
+            ):
+                parent[root(len(horizontal) + j)] = root(i)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for i, h in enumerate(horizontal):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(vertical):
+        groups.setdefault(root(len(horizontal) + j), ([], []))[1].append(v)
+    return [Rulings(tuple(hs), tuple(vs)) for hs, vs in groups.values()]
+
+
+def _stacked(horizontal: list[Ruling]) -> list[Rulings]:
+    """Horizontal rulings without any vertical one, by common width: the widest ones found a group, which takes in
+    the shorter ones between them (a rule under a group heading, a row rule beside a merged cell)."""
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(horizontal, key=lambda h: -h.length):
+        for group in groups:
+            widest = group[0]
+            if ruling.start >= widest.start - TOLERANCE and ruling.end <= widest.end + TOLERANCE:
+                group.append(ruling)
+                break
+        else:
+            groups.append([ruling])
+    return [Rulings(tuple(sorted(g, key=lambda h: h.at)), ()) for g in groups if len(g) >= 2]
+
+
+def _inside(ruling: Ruling, box: tuple[float, float, float, float]) -> bool:
+    x0, top, x1, bottom = box
+    return (
+        x0 - TOLERANCE <= ruling.start
+        and ruling.end <= x1 + TOLERANCE
+        and top - TOLERANCE <= ruling.at <= bottom + TOLERANCE
+    )

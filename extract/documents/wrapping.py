@@ -1,0 +1,111 @@
+"""Lines of a cell or paragraph become one text: soft wraps joined, real line breaks kept.
+
+A line break is the writer's own where the next word would still have fitted on the line, or where the next line opens
+a numbered item. All other breaks are the typesetter's: joined without a space beside Chinese, with one between
+Latin words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.documents.lines import Line, is_wide
+from extract.documents.model import EMPTY, PlacedText, concat
+from extract.documents.numbering import starts_item
+
+OPENING = frozenset("（「『【《〈(<[{“‘")
+"""Signs that may not end a line, and so wrap together with the character behind them."""
+CLOSING = frozenset("，。、；：！？）」』】》〉,.;:!?)]}%％…")
+"""Signs that may not begin a line, and so wrap together with the character before them."""
+SENTENCE_END = frozenset("。；：;:！？")
+SLACK = 0.4
+"""Free room, in glyph sizes, that a typesetter may leave unused (justification, rounding)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The left and right edge, in points, between which lines are set."""
+
+    left: float
+    right: float
+
+
+def join_lines(lines: Sequence[Line], frame: Frame) -> PlacedText:
+    """One text from the lines of a cell or paragraph; a newline stands where the writer broke the line."""
+    if not lines:
+        return EMPTY
+    is_centred = _is_centred(lines)
+    text = lines[0].text
+    for before, after in pairwise(lines):
+        if is_real_break(before, after, frame, is_centred=is_centred):
+            text = concat([text.strip(" "), after.text.strip(" ")], "\n")
+        else:
+            text = soft_join(text, after.text, is_cut_word=_is_full(before, frame, is_centred=is_centred))
+    return text.strip()
+
+
+def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool = False) -> bool:
+    """Whether the break between two lines was made by the writer."""
+    ending, opening = before.text.text.rstrip(), after.text.text.lstrip()
+    if not ending or not opening:
+        return True
+    is_hanging_back = after.x0 < before.x0 - 0.3 * after.size
+    if starts_item(opening) and (ending[-1] in SENTENCE_END or is_hanging_back or starts_item(ending)):
+        return True
+    return _free(before, frame, is_centred=is_centred) > _first_word_width(after) + SLACK * after.size
+
+
+def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = False) -> PlacedText:
+    """Two parts of one line: no space beside Chinese or after a hyphen or slash, one between Latin words.
+
+    `is_cut_word` says that the line before is full to its edge, so that a Latin word may have been cut there.
+    """
+    left, right = before.strip(), after.strip()
+    if not left.text or not right.text:
+        return left if left.text else right
+    a, b = left.text[-1], right.text[0]
+    is_cut = is_cut_word and a.isalnum() == b.isalnum() and a.isdigit() == b.isdigit()
+    glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
+    return concat([left, right], "" if glued else " ")
+
+
+def _free(line: Line, frame: Frame, *, is_centred: bool) -> float:
+    """Room left on a line in points."""
+    return frame.right - frame.left - (line.x1 - line.x0) if is_centred else frame.right - line.x1
+
+
+def _is_full(line: Line, frame: Frame, *, is_centred: bool) -> bool:
+    """Whether not even one more digit would have fitted: a word longer than the line was cut here."""
+    tail = line.text.text.rstrip()
+    is_one_word = not any(c.isspace() or is_wide(c) for c in tail)
+    return is_one_word and _free(line, frame, is_centred=is_centred) < 0.6 * line.size
+
+
+def _first_word_width(line: Line) -> float:
+    """Width of what would have had to fit on the line before: a Latin word, or a Chinese character, with the signs
+    that cling to it. Estimated from the share of the line's width."""
+    text = line.text.text
+    end = 0
+    while end < len(text) - 1 and text[end] in OPENING:
+        end += 1
+    if is_wide(text[end]):
+        end += 1
+    else:
+        while end < len(text) and not text[end].isspace() and not is_wide(text[end]):
+            end += 1
+    while end < len(text) and text[end] in CLOSING:
+        end += 1
+    widths = [1.0 if is_wide(c) else 0.5 for c in text]
+    return (line.x1 - line.x0) * sum(widths[:end]) / sum(widths)
+
+
+def _is_centred(lines: Sequence[Line]) -> bool:
+    """Whether lines of different length share their middle and not their left edge."""
+    if len(lines) < 2:
+        return False
+    size = lines[0].size
+    middles = [(line.x0 + line.x1) / 2 for line in lines]
+    lefts = [line.x0 for line in lines]
+    return max(middles) - min(middles) < 0.3 * size and max(lefts) - min(lefts) > 0.3 * size
