@@ -1,7 +1,8 @@
 """Which agencies a cell or line names, and which of them lead.
 
-Names come in lists (、 ／ ； line breaks), with roles by brackets, by marks (主辦： 協：) or by marks behind the name (（協辦）), with
-units in brackets behind their ministry, and broken by line wraps. What is no known agency is kept as printed and signalled.
+Names come in lists (、 ／ ； line breaks), with roles by brackets, by marks (主辦： 協：) or by marks behind
+the name (（協辦）), with units in brackets behind their ministry, and broken by line wraps. What is no known
+agency is kept as printed and signalled.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def resolve(text: str, default_role: Role = "lead") -> AgencyReading:
 
 
 def _tokens(text: str, known: Vocabulary) -> list[_Token]:
-    """The text cut into names, brackets, separators and marks. White space is dropped first, since line wraps cut names;
-    a line break between names still parts them."""
+    """The text cut into names, brackets, separators and marks. White space is dropped first, since line wraps
+    cut names; a line break between names still parts them."""
     kept = [i for i, c in enumerate(text) if not c.isspace()]
     printed = "".join(text[i] for i in kept)
     folded = fold(printed)
@@ -115,7 +116,7 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
 
 
 def _role_mark(folded: str, at: int, known: Vocabulary) -> tuple[Role, int] | None:
-    """A mark such as 主辦機關： at a place, with its end; the bare words count where what follows shows that they are one."""
+    """A mark such as 主辦機關： at a place, with its end; bare words count where what follows shows that they mark."""
     for length in range(4, 0, -1):
         role = role_words().get(folded[at : at + length])
         if role is None:
@@ -165,7 +166,7 @@ class _Parser:
     at: int = 0
     leftover: list[str] = field(default_factory=list)
 
-    def level(self, parent: _Mention | None, role: Role | None) -> list[_Mention]:  # noqa: PLR0912 - one branch a token
+    def level(self, parent: _Mention | None, role: Role | None) -> list[_Mention]:
         """The agencies up to the bracket that closes this level; `parent` is the agency before the bracket."""
         mentions: list[_Mention] = []
         pending: list[_Mention] = []

@@ -11,7 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from extract.language.agency_vocabulary import vocabulary
+from extract.language.agency_vocabulary import Entry, vocabulary
 
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 
@@ -31,11 +31,11 @@ class AgencyFinder:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.matcher = PhraseMatcher(nlp.vocab)
-        self.entries = {}
+        self.entries: dict[int, Entry] = {}
         for form, entry in vocabulary().forms():
             spellings = {form, form.replace("臺", "台"), form.translate(_WIDE_BRACKETS)}
-            key = nlp.vocab.strings.add(f"agency:{form}")
-            self.entries[key] = entry
+            key = f"agency:{form}"
+            self.entries[nlp.vocab.strings.add(key)] = entry
             self.matcher.add(key, [nlp.make_doc(spelling) for spelling in sorted(spellings)])
 
     def __call__(self, doc: Doc) -> Doc:

@@ -1,7 +1,7 @@
 """The agencies that reports name, with every form in which they are written.
 
-`agencies.csv`: official name today, short form, ministry, other forms (aliases), former names with the year of change. A form is
-taken only where it means one agency; `綜合規劃司` needs its ministry beside it.
+`agencies.csv`: official name today, short form, ministry, other forms (aliases), former names with the year
+of change. A form is taken only where it means one agency; `綜合規劃司` needs its ministry beside it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Vocabulary:
             yield from ((fold(prefix) + form, None) for prefix in above)
 
     def find(self, text: str, start: int, ministry: str | None = None) -> tuple[Entry, int] | None:
-        """The longest form at `start` of a folded text, with its end; `ministry` decides between units of one bare name."""
+        """The longest form at `start` of a folded text, with its end; `ministry` decides between units of one name."""
         for end in range(min(len(text), start + LONGEST_FORM), start + 1, -1):
             form = text[start:end]
             if ministry is not None and (name := self._units.get((fold(ministry), form))):
