@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.documents.captions import BARE_CAPTION, LABELLED
 from extract.documents.lines import Line
 from extract.documents.model import BOLD, Heading, Paragraph, PlacedText, concat
 from extract.documents.numbering import read_numbering, starts_item
@@ -18,15 +19,6 @@ INDENT = 1.2
 """Indent of a paragraph's first line in glyph sizes (two characters as a rule)."""
 LONGEST_HEADING = 60
 """Characters that a heading set in the size of running text may have."""
-
-_NUMBER = r"[\d一二三四五六七八九十]+(?:[\-–－.]\d+)*"
-LABELLED = re.compile(
-    rf"\s*(?:(?:附\s*)?[表圖]\s*{_NUMBER}\s*[、：:.．]|資料(?:來源|出處)|來源\s*[:：]|註\s*[\d一二三四五]*\s*[:：]|備註\s*[:：]|單位\s*[:：])"
-)
-"""Lines that stand for themselves beside a table or figure: caption, source, note, unit."""
-BARE_CAPTION = re.compile(rf"\s*(?:附\s*)?[表圖]\s*{_NUMBER}\s+(?![所可顯為，、])\S")
-"""A caption with a space behind its number; inside a sentence the same words may begin a line."""
-
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:

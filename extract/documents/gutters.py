@@ -94,11 +94,21 @@ def row_breaks(columns: Sequence[Sequence[Line]]) -> list[float]:
         return []
     numbers = _number_starts(columns)
     strips = _wide_strips(columns, lines)
-    if strips and all(sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)):
-        return strips
     if len(numbers) >= 2:
+        if len(strips) >= len(numbers) - 1 and all(sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)):
+            return strips
         return [_above(y, lines) for y in numbers[1:]]
-    return strips or _shared_lines(columns)
+    shared = _shared_lines(columns)
+    if shared:
+        return shared
+    return strips if all(_most_begin(columns, strip) for strip in strips) else []
+
+
+def _most_begin(columns: Sequence[Sequence[Line]], strip: float) -> bool:
+    """Whether below a white strip most columns begin on one line, as they do in a new row."""
+    below = [next((line.top for line in column if line.top > strip), None) for column in columns if column]
+    tops = [top for top in below if top is not None]
+    return len(tops) >= 2 and sum(top - min(tops) < 2 for top in tops) > 0.6 * sum(1 for c in columns if c)
 
 
 def _between(strips: Sequence[float], lines: Sequence[Line]) -> list[tuple[float, float]]:

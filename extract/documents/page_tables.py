@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.documents.grid import Skeleton, build_skeleton, from_lines
+from extract.documents.captions import is_caption
 from extract.documents.gutters import Segment, find_gutters, row_breaks, segments
 from extract.documents.joining import Grid, GridRow
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import EMPTY, PlacedText
-from extract.documents.rulings import TOLERANCE, Ruling, Rulings, find_rulings
+from extract.documents.rulings import TOLERANCE, Ruling, Rulings, find_rulings, over_band, together
 from extract.documents.wrapping import Frame, join_lines
 
 MARGIN = 2.0
@@ -114,13 +115,28 @@ def find_page_tables(
     before, for pages whose own text does not show them."""
     text = _PageText(glyphs)
     tables: list[PageTable] = []
-    for rulings in find_rulings(edges):
+    for rulings in _over_bands(find_rulings(edges), text):
         for finder in FINDERS:
             skeletons = finder(rulings, text, known_columns)
             if skeletons:
                 tables.extend(t for s in skeletons if (t := _fill(page, s, text)))
                 break
     return _outermost(tables)
+
+
+def _over_bands(groups: Sequence[Rulings], text: _PageText) -> list[Rulings]:
+    """Groups put together over bands: one or two lines between them, not the caption of a second table."""
+    kept: list[Rulings] = []
+    for group in groups:
+        above = next((g for g in reversed(kept) if over_band(g, group)), None)
+        if above is not None and above.vertical:
+            x0, _, x1, bottom = above.box
+            between = [line for line, _ in text.lines(x0, x1, bottom, group.box[1])]
+            if len(between) <= 2 and not any(is_caption(line.text.text) for line in between):
+                kept[kept.index(above)] = together(above, group)
+                continue
+        kept.append(group)
+    return kept
 
 
 def _ruled(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> list[Skeleton]:  # noqa: ARG001

@@ -18,6 +18,10 @@ SHORTEST = 8.0
 """A ruling shorter than this is a tick or the underline of a character."""
 
 
+TALLEST_BAND = 60.0
+"""Height in points of a band: one or two lines of text with their margins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """A straight line at `at` (y of a horizontal, x of a vertical one) from `start` to `end`."""
@@ -48,7 +52,7 @@ class Rulings:
 
 
 def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
-    """Groups of rulings on one page, from top to bottom; single lines are left out."""
+    """Groups of rulings on one page, from top to bottom; a single line is a group too."""
     straight = [e for e in edges if e.get("orientation") in ("h", "v")]
     merged = merge_edges(straight, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE) if straight else []
     horizontal = [Ruling(e["top"], e["x0"], e["x1"]) for e in merged if e["orientation"] == "h"]
@@ -60,6 +64,24 @@ def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
     loose = [h for g in groups if not g.vertical for h in g.horizontal]
     stacked = _stacked([h for h in loose if not any(_inside(h, g.box) for g in boxed)])
     return sorted(boxed + stacked, key=lambda g: g.box[1])
+
+
+def over_band(above: Rulings, below: Rulings) -> bool:
+    """Whether two groups are one table parted by a band: a row without verticals, so that nothing ties its sides together.
+
+    They stand close, between the same sides, and the columns of one are columns of the other.
+    """
+    a, b = above.box, below.box
+    if not 0 <= b[1] - a[3] <= TALLEST_BAND or abs(a[0] - b[0]) > TOLERANCE or abs(a[2] - b[2]) > TOLERANCE:
+        return False
+    mine, theirs = ([v.at for v in g.vertical] for g in (above, below))
+    few, many = sorted((mine, theirs), key=len)
+    return bool(many) and all(any(abs(x - y) <= TOLERANCE for y in many) for x in few)
+
+
+def together(above: Rulings, below: Rulings) -> Rulings:
+    """Two groups as one."""
+    return Rulings((*above.horizontal, *below.horizontal), (*above.vertical, *below.vertical))
 
 
 def _connected(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings]:
@@ -99,7 +121,7 @@ def _stacked(horizontal: list[Ruling]) -> list[Rulings]:
                 break
         else:
             groups.append([ruling])
-    return [Rulings(tuple(sorted(g, key=lambda h: h.at)), ()) for g in groups if len(g) >= 2]
+    return [Rulings(tuple(sorted(g, key=lambda h: h.at)), ()) for g in groups]
 
 
 def _inside(ruling: Ruling, box: tuple[float, float, float, float]) -> bool:

@@ -1,0 +1,19 @@
+"""Lines that stand for themselves beside a table or figure: caption, source, note, unit."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"[\d一二三四五六七八九十]+(?:[\-–－.]\d+)*"
+LABELLED = re.compile(
+    rf"\s*(?:(?:附\s*)?[表圖]\s*{_NUMBER}\s*[、：:.．]|"
+    r"資料(?:來源|出處)|來源\s*[:：]|註\s*[\d一二三四五]*\s*[:：]|備註\s*[:：]|單位\s*[:：])"
+)
+"""Lines that stand for themselves beside a table or figure: caption, source, note, unit."""
+BARE_CAPTION = re.compile(rf"\s*(?:附\s*)?[表圖]\s*{_NUMBER}\s+(?![所可顯為，、])\S")
+"""A caption with a space behind its number; inside a sentence the same words may begin a line."""
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is a caption, source, note or unit."""
+    return bool(LABELLED.match(text) or BARE_CAPTION.match(text))
