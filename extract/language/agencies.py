@@ -83,6 +83,7 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
     printed = "".join(text[i] for i in kept)
     folded = fold(printed)
     broken = {n for n, i in enumerate(kept) if n and "\n" in text[kept[n - 1] + 1 : i]}
+    spaced = {n for n, i in enumerate(kept) if n and kept[n - 1] + 1 < i}
     tokens: list[_Token] = []
     ministry: str | None = None
     at = 0
@@ -102,7 +103,7 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
             ministry = entry.ministry or entry.name
             at = end
             continue
-        elif mark := _role_mark(folded, at, known):
+        elif mark := _role_mark(folded, at, known, is_apart=at in spaced):
             role, end = mark
             tokens.append(_Token("role", printed[at:end], role=role))
             at = end
@@ -115,7 +116,7 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
     return _mended(tokens)
 
 
-def _role_mark(folded: str, at: int, known: Vocabulary) -> tuple[Role, int] | None:
+def _role_mark(folded: str, at: int, known: Vocabulary, *, is_apart: bool) -> tuple[Role, int] | None:
     """A mark such as 主辦機關： at a place, with its end; bare words count where what follows shows that they mark."""
     for length in range(4, 0, -1):
         role = role_words().get(folded[at : at + length])
@@ -124,9 +125,10 @@ def _role_mark(folded: str, at: int, known: Vocabulary) -> tuple[Role, int] | No
         end = at + length
         if folded[end : end + 1] == ":":
             return ("lead" if role == "lead" else "co"), end + 1
-        before, after = folded[at - 1 : at], folded[end : end + 1]
-        stands_alone = (not before or before in _OPENING + _SEPARATORS) and (not after or after in _CLOSING)
-        heads_name = (length > 1 or before in _OPENING) and bool(before in _OPENING + _SEPARATORS or not before)
+        before, after = folded[at - 1 : at] if at else "", folded[end : end + 1]
+        opens = is_apart or not before or before in _OPENING + _SEPARATORS
+        stands_alone = opens and (not after or after in _CLOSING)
+        heads_name = opens and (length > 1 or (before != "" and before in _OPENING))
         if stands_alone or (heads_name and known.find(folded, end) is not None):
             return ("lead" if role == "lead" else "co"), end
         if length > 1 and after in _CLOSING + _SEPARATORS:
