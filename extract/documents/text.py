@@ -41,6 +41,7 @@ _PAGE_NUMBER = regex.compile(
     r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|第\s*\d{1,4}\s*頁(?:[，,/／\s]*共\s*\d{1,4}\s*頁)?|p(?:age)?\.?\s*\d{1,4})\s*",
     regex.IGNORECASE,
 )
+_LABEL = regex.compile(r"[\p{Han}A-Za-z ]{2,10}[：:]")
 _MARK = regex.compile(r"[•✓◆●■➤▪○◎→※]")
 _BELOW_TABLE = regex.compile(r"\s*(?:資料來源|來源|註|備註|附註|說明|單位|[圖表]\s*[\d一二三四五六七八九十])")
 _SENTENCE_END = "。；;：:！？!?，,、"
@@ -253,7 +254,8 @@ class _Reader:
         is_hard = line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>", "</p>"))
         if is_hard or _BULLET.match(next_line) or read_numbering(right) or left[-1] in "。；;：:！？!?":
             return "\n"
-        if next_line.startswith(("    ", "\u3000\u3000", "<p")) or _MARK.match(right):
+        is_label = _LABEL.match(right) is not None
+        if next_line.startswith(("    ", "\u3000\u3000", "<p")) or _MARK.match(right) or is_label:
             return "\n"
         wide = "\u2e7f"
         return "" if left[-1] > wide or right[0] > wide else " "

@@ -126,7 +126,7 @@ def _role_mark(folded: str, at: int, known: Vocabulary, *, is_apart: bool) -> tu
         if folded[end : end + 1] == ":":
             return ("lead" if role == "lead" else "co"), end + 1
         before, after = folded[at - 1 : at] if at else "", folded[end : end + 1]
-        opens = is_apart or not before or before in _OPENING + _SEPARATORS
+        opens = is_apart or not before or before in _OPENING + _CLOSING + _SEPARATORS
         stands_alone = opens and (not after or after in _CLOSING)
         heads_name = opens and (length > 1 or (before != "" and before in _OPENING))
         if stands_alone or (heads_name and known.find(folded, end) is not None):

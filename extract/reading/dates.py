@@ -39,7 +39,7 @@ def to_gregorian(year: int | None) -> int | None:
 
 def squeezed(text: str) -> str:
     """Without white space: title pages space glyphs out."""
-    return regex.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def roc_years(text: str) -> list[int]:

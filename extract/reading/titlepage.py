@@ -60,7 +60,7 @@ def sector_words() -> dict[str, str]:
 
 
 def read(document: Document) -> tuple[TitlePage, list[Signal]]:
-    """The title page's facts. What it does not say is looked for in the running heads and first headings, with a signal."""
+    """The title page's facts. What it does not say is looked for in running heads and headings, with a signal."""
     lines = list(_front(document))
     signals: list[Signal] = []
     title_lines, rest = _title(lines)
