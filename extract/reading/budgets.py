@@ -1,0 +1,143 @@
+"""A budget cell: amounts in NT$, the rate of execution, and what else is said there."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extract.reading.vocabulary import TIMEOUT, is_blank, money_units
+
+_UNITS = "|".join(unit for unit, _ in money_units())
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_RATE = regex.compile(rf"[(（\[]?\s*(?:(?:預算|經費)?執行率\s*[:：為]?\s*)?(?P<rate>{_NUMBER})\s*[%％]\s*[)）\]]?")
+_COMPOUND = regex.compile(
+    rf"(?:新[臺台]幣|NT\$)?\s*(?P<first>{_NUMBER})\s*(?P<unit1>兆|億|千萬|百萬|萬|千|仟)(?!元)\s*"
+    rf"(?P<second>{_NUMBER})\s*(?P<unit2>{_UNITS})"
+)
+_AMOUNT = regex.compile(rf"(?:新[臺台]幣|NT\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})?(?![\d年月日家案項件場])")
+_EDGES = " \t\n　:：,，、;；/／()（）-－—–"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a budget cell says. `amount_ntd` is in NT$ (several amounts: their sum), `rate` a share (1.0 for 100%); `note` what is
+    left. `is_unit_unknown` says that a number was read for which neither cell nor header names a unit."""
+
+    amount_ntd: Decimal | None
+    rate: Decimal | None
+    note: str | None
+    is_unit_unknown: bool = False
+
+
+def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True) -> Budget:
+    """Reads a cell whose header gives the unit by `factor` (NT$ for 1), None where it gives none.
+
+    `has_amount` is False for a column of rates alone.
+    """
+    words = unicodedata.normalize("NFKC", text)
+    if is_blank(words):
+        return Budget(None, None, None)
+    words, rate = _take_rate(words, alone=not has_amount)
+    if not has_amount:
+        return Budget(None, rate, _note(words))
+    amounts: list[Decimal] = []
+    is_unknown = False
+    match = _first_line_amounts(words)
+    for first, second, unit1, unit2 in match.compounds:
+        amounts.append(Decimal(first) * _scale(unit1) + Decimal(second) * dict(money_units())[unit2])
+    shared = next((unit for _, unit in reversed(match.amounts) if unit), None)
+    for number, unit in match.amounts:
+        own = unit or shared
+        value = dict(money_units())[own] if own else factor
+        if value is None:
+            is_unknown = True
+        else:
+            amounts.append(Decimal(number) * value)
+    total = sum(amounts, Decimal(0)) if amounts and not is_unknown else None
+    return Budget(total, rate, _note(match.rest), is_unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    compounds: list[tuple[str, str, str, str]]
+    amounts: list[tuple[str, str | None]]
+    rest: str
+
+
+def _first_line_amounts(words: str) -> _Amounts:
+    """The amounts that a cell is about: a figure, or several in a list, up to where it becomes a sentence."""
+    compounds: list[tuple[str, str, str, str]] = []
+    amounts: list[tuple[str, str | None]] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(words):
+        compound = _COMPOUND.search(words, at, timeout=TIMEOUT)
+        single = _AMOUNT.search(words, at, timeout=TIMEOUT)
+        match = compound if compound and single and compound.start() <= single.start() else single
+        if match is None:
+            break
+        between = words[spans[-1][1] : match.start()] if spans else words[: match.start()]
+        if spans and not regex.fullmatch(r"[\s、,，+＋及與和/／;；]*", between, timeout=TIMEOUT):
+            break
+        if not spans and len(between.strip()) > 16:
+            break
+        if match is compound:
+            compounds.append(
+                (_plain(match["first"]), _plain(match["second"]), match["unit1"], match["unit2"])
+            )
+        else:
+            amounts.append((_plain(match["number"]), match["unit"]))
+        spans.append((match.start(), match.end()))
+        at = match.end()
+    rest = words
+    for start, end in reversed(spans):
+        rest = rest[:start] + " " + rest[end:]
+    return _Amounts(compounds, amounts, rest)
+
+
+def _take_rate(words: str, *, alone: bool) -> tuple[str, Decimal | None]:
+    """A rate cut out of the words: with its per cent sign, or the bare number of a rate column (0.98 or 98)."""
+    match = _RATE.search(words, timeout=TIMEOUT)
+    if match:
+        rate = Decimal(_plain(match["rate"])) / 100
+        return words[: match.start()] + "\n" + words[match.end() :], rate
+    if alone:
+        bare = regex.fullmatch(rf"\s*({_NUMBER})\s*", words, timeout=TIMEOUT)
+        if bare:
+            value = Decimal(_plain(bare.group(1)))
+            return "", value if value <= Decimal("1.5") else value / 100
+    return words, None
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "")
+
+
+def _scale(unit: str) -> Decimal:
+    """The factor of a bare 億 or 萬 before a smaller amount: 1億2,340萬元."""
+    scales = {"兆": 12, "億": 8, "千萬": 7, "百萬": 6, "萬": 4, "千": 3, "仟": 3}
+    return Decimal(10) ** scales[unit]
+
+
+def _note(rest: str) -> str | None:
+    """What is left of a cell, without the signs that stood between its parts; None where that is nothing."""
+    lines = [line.strip(_EDGES) for line in rest.split("\n")]
+    note = "".join(
+        line if not joined or not (joined[-1].isascii() and line[:1].isascii()) else f" {line}"
+        for joined, line in zip(["", *lines], lines, strict=False)
+        if line
+    )
+    if not note or is_blank(note):
+        return None
+    return _closed(note, rest)
+
+
+def _closed(note: str, rest: str) -> str:
+    """A note with the bracket or full stop that stripping took from its edge put back."""
+    if note.count("（") + note.count("(") > note.count("）") + note.count(")"):
+        at = rest.find(note[-6:]) + len(note[-6:])
+        note += rest[at : at + 1].strip()
+    return note

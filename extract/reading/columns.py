@@ -1,0 +1,152 @@
+"""Which column of annex one holds which field: decided by what its header means, never by where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.documents.model import Table
+from extract.reading.vocabulary import TIMEOUT, folded, vocabulary
+
+ESSENTIAL = frozenset({"target", "result"})
+"""A table without any of these is not annex one."""
+SUPPORTING = frozenset({"agencies", "lead", "co", "period", "start", "budget", "rate", "category", "plan", "funding"})
+"""A table of measures has at least two of these beside what was promised and done."""
+
+_IGNORED = regex.compile(
+    r"民國|(?<!\d)1[0-4]\d(?:[-~–－至]1?[0-4]?\d{2})?年?度?|(?<!\d)20\d\d(?:[-~–－至]20\d\d)?年?度?"
+    r"|[(（]?(?:單位[:：])?(?:新[臺台]幣)?(?:兆|億|[十百千]?萬|[仟千百])?元[)）]?|\d+|[%％]|NT\$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its field, None where the header is not understood; the printed header, all levels joined."""
+
+    index: int
+    field: str | None
+    header: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of an annex table."""
+
+    columns: tuple[Column, ...]
+
+    def of(self, field: str) -> list[int]:
+        """Indexes of the columns with a field, left to right."""
+        return [c.index for c in self.columns if c.field == field]
+
+    def first(self, field: str) -> int | None:
+        """The first column with a field."""
+        return next(iter(self.of(field)), None)
+
+    def header(self, index: int) -> str:
+        """The printed header of a column."""
+        return next((c.header for c in self.columns if c.index == index), "")
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """All fields that the table has."""
+        return frozenset(c.field for c in self.columns if c.field)
+
+    def is_annex(self) -> bool:
+        """Whether the columns are those of a table of measures."""
+        fields = self.fields
+        named = bool(fields & {"name", "code", "strategy"})
+        return named and bool(fields & ESSENTIAL) and len(fields & SUPPORTING) >= 2
+
+
+@cache
+def _words() -> tuple[tuple[str, str], ...]:
+    """(word, field), longest first and, among equals, by precedence."""
+    order: list[str] = vocabulary()["precedence"]["order"]
+    fields: dict[str, list[str]] = vocabulary()["fields"]
+    pairs = [(folded(word), field) for field, words in fields.items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), order.index(pair[1]))))
+
+
+def meaning(header: str) -> tuple[str | None, float]:
+    """The field that a header names, and how sure that is (1 an exact word, less where words are part of a longer one)."""
+    bare = _bare(header)
+    if not bare:
+        return None, 0.0
+    order: list[str] = vocabulary()["precedence"]["order"]
+    exact = [field for word, field in _words() if word == bare]
+    if exact:
+        return min(exact, key=order.index), 1.0
+    parts = [p for p in regex.split(r"[/／、及與和|]", bare, timeout=TIMEOUT) if p]
+    named = [field for part in parts for word, field in _words() if word == part]
+    if named:
+        return min(named, key=order.index), 0.95
+    # The longest word wins; at its end rather than in its middle, since a heading's head stands last in Chinese.
+    found = [(len(word) + (0.5 if bare.endswith(word) else 0.0), field, word) for word, field in _words() if word in bare]
+    found = [f for f in found if len(f[2]) > 1]
+    if not found:
+        return None, 0.0
+    best = max(f[0] for f in found)
+    field = min((f[1] for f in found if f[0] == best), key=order.index)
+    return field, min(0.9, best / len(bare))
+
+
+def _bare(header: str) -> str:
+    """A header without years, units, brackets and signs."""
+    words = folded(header)
+    words = regex.sub(r"主[(（/／、]協[)）]?辦?", "主協辦", words, timeout=TIMEOUT).replace("主協辦辦", "主協辦")
+    words = _IGNORED.sub("", words, timeout=TIMEOUT)
+    return regex.sub(r"[()（）\[\]【】「」:：.。*＊·‧]", "", words, timeout=TIMEOUT).strip("/／、-")
+
+
+def read_columns(table: Table) -> Columns:
+    """The columns of a table by their headers; the lowest level of a header speaks first, then all levels together."""
+    headers: list[list[str]] = []
+    for index in range(table.width):
+        levels: list[str] = []
+        for row in table.header:
+            text = row.cells[index].text.text.strip() if index < len(row.cells) else ""
+            if text and text not in levels:
+                levels.append(text)
+        headers.append(levels)
+    readings = [_reading(levels) for levels in headers]
+    return Columns(tuple(_distinct(headers, readings)))
+
+
+def _reading(levels: Sequence[str]) -> tuple[str | None, float]:
+    if not levels:
+        return None, 0.0
+    field, certainty = meaning(levels[-1])
+    if len(levels) == 1:
+        return field, certainty
+    above, above_certainty = meaning(" ".join(levels[:-1]))
+    if field in {"lead", "co", "start", "end", "executed", "rate", "funding"} or above is None:
+        return field, certainty
+    if field is None:
+        return above, above_certainty * 0.9
+    # 經費 over 目標 … is rare; 113年度 over 目標 has no meaning above; 執行情形 over 說明 means the result.
+    return (above, above_certainty) if field in {"remarks", "number"} and above not in {None, field} else (field, certainty)
+
+
+def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | None, float]]) -> list[Column]:
+    """Columns with each field given once where it can stand but once; the less certain claimant takes its second meaning."""
+    second: dict[str, str] = vocabulary()["second"]
+    fields = [field for field, _ in readings]
+    for field in ("strategy", "name", "plan", "category", "number", "code"):
+        claimants = [i for i, f in enumerate(fields) if f == field]
+        if len(claimants) < 2:
+            continue
+        keep = max(claimants, key=lambda i: (readings[i][1], -i))
+        for index in claimants:
+            if index != keep:
+                other = second.get(field)
+                fields[index] = other if other and other not in fields else None
+    if "name" not in fields and "plan" in fields and "strategy" in fields:
+        fields[fields.index("plan")] = "name"
+    return [
+        Column(i, field, " ".join(levels), certainty)
+        for i, (levels, field, (_, certainty)) in enumerate(zip(headers, fields, readings, strict=True))
+    ]

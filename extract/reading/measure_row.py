@@ -1,0 +1,193 @@
+"""The cells of one measure become its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from extract.documents.model import EMPTY, Document, PlacedText
+from extract.language.agencies import resolve
+from extract.reading.budgets import Budget, read_budget
+from extract.reading.items import ItemText, read_items
+from extract.reading.periods import gregorian, read_period
+from extract.reading.vocabulary import TIMEOUT, folded, is_blank, vocabulary
+from extract.records import Agency, Item, Measure, Place, Signal
+
+Status = Literal["active", "ended"]
+
+_LAST_BRACKETS = regex.compile(r"[（(【\[]\s*([^（）()【】\[\]]{1,14})\s*[）)】\]]\s*$")
+_YEAR = r"(?:民國)?\s*(?P<year>1[0-4]\d|20\d\d)\s*年?"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCells:
+    """What the table gives for one measure: texts by field (a field that is not understood under `?` and its header), and the
+    factor from the budget column's unit to NT$, None where no unit is printed."""
+
+    code: str
+    strategy_code: str | None
+    fields: Mapping[str, PlacedText]
+    headers: Mapping[str, str]
+    money_factor: Decimal | None
+
+
+def read_measure(cells: MeasureCells, document: Document, report_year: int | None) -> tuple[Measure, list[Signal]]:
+    """The record of one measure, and what of it was not understood."""
+    signals: list[Signal] = []
+    place = document.origins.place
+    fields = cells.fields
+    name, marks = split_marks(fields.get("name", EMPTY).text)
+    category_text = fields.get("category", EMPTY)
+    lead, co = _agencies(cells, signals, place(fields.get("agencies", EMPTY), fields.get("lead", EMPTY)))
+    period, start, end = _period(cells)
+    target, result = fields.get("target", EMPTY), fields.get("result", EMPTY)
+    budget = _budget(cells, signals, place(fields.get("budget", EMPTY)))
+    if period and start is None and not is_blank(period):
+        signals.append(
+            Signal("unread:period", "warning", f"期程「{period}」讀不出年份", period, cells.code, place(fields["period"]))
+        )
+    measure = Measure(
+        code=cells.code,
+        name=name,
+        strategy_code=cells.strategy_code,
+        is_new=any(_is_new(mark) for mark in marks),
+        marks=marks,
+        plan=_one_line(fields.get("plan", EMPTY)),
+        category="".join(category_text.text.split()) or None if not is_blank(category_text.text) else None,
+        lead_agencies=lead,
+        co_agencies=co,
+        period=period,
+        start_year=start,
+        end_year=end,
+        status=status_of(result.text, end, report_year, marks),
+        target=target.text.strip() or None,
+        result=result.text.strip() or None,
+        targets=_items(target, document),
+        results=_items(result, document),
+        budget_ntd=budget.amount_ntd,
+        execution_rate=budget.rate,
+        budget_note=budget.note,
+        funding_sources=_funding(fields.get("funding", EMPTY)),
+        place=place(*fields.values()),
+        places={key: place(text) for key, text in fields.items() if text and not key.startswith("?")},
+        extra={
+            cells.headers.get(key, key).strip(): text.text.strip()
+            for key, text in fields.items()
+            if key.startswith("?") or key in {"remarks", "executed"}
+        },
+    )
+    return measure, signals
+
+
+def split_marks(printed: str) -> tuple[str, tuple[str, ...]]:
+    """A name and the marks in brackets behind it, 推動低碳生產(新增)（調整） -> name, (新增, 調整). Only the words of the
+    vocabulary are marks: other brackets belong to the name."""
+    words: dict[str, list[str]] = vocabulary()["marks"]
+    known = [folded(w) for w in (*words["new"], *words["other"])]
+    name, marks = " ".join(printed.split("\n")).strip(), []
+    while match := _LAST_BRACKETS.search(name, timeout=TIMEOUT):
+        mark = folded(match.group(1))
+        bare = regex.sub(r"^\d{2,4}年?度?|(?:措施|計畫|項目)$", "", mark, timeout=TIMEOUT)
+        if not any(bare == word or mark == word for word in known):
+            break
+        marks.insert(0, mark)
+        name = name[: match.start()].rstrip()
+    star = regex.match(r"[*＊★☆◎※]\s*", name, timeout=TIMEOUT)
+    if star:
+        name = name[star.end() :]
+    return _without_inner_spaces(name), tuple(marks)
+
+
+def _without_inner_spaces(name: str) -> str:
+    return regex.sub(r"(?<=\p{Han})\s+(?=\p{Han})", "", name, timeout=TIMEOUT)
+
+
+def _is_new(mark: str) -> bool:
+    return any(folded(word) in mark for word in vocabulary()["marks"]["new"])
+
+
+def _one_line(text: PlacedText) -> str | None:
+    """A plan's whole text; real line breaks are kept. None where blank."""
+    return None if is_blank(text.text) else text.text.strip()
+
+
+def _agencies(
+    cells: MeasureCells, signals: list[Signal], place: Place
+) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
+    lead: list[Agency] = []
+    co: list[Agency] = []
+    for key, role in (("agencies", "lead"), ("lead", "lead"), ("co", "co")):
+        text = cells.fields.get(key, EMPTY)
+        if is_blank(text.text):
+            continue
+        found = resolve(text.text, "co" if role == "co" else "lead")
+        lead += [a for a in found.lead if a.name not in {x.name for x in lead}]
+        co += [a for a in found.co if a.name not in {x.name for x in co}]
+        signals += [
+            Signal(s.rule, s.severity, s.message, s.printed, cells.code, place) for s in found.signals
+        ]
+    leads = {a.name for a in lead}
+    return tuple(lead), tuple(a for a in co if a.name not in leads)
+
+
+def _period(cells: MeasureCells) -> tuple[str | None, int | None, int | None]:
+    text = cells.fields.get("period", EMPTY)
+    start_text, end_text = cells.fields.get("start", EMPTY), cells.fields.get("end", EMPTY)
+    if start_text or end_text:
+        start, _ = read_period(start_text.text)
+        _, end = read_period(end_text.text)
+        return "-".join(t.text.strip() for t in (start_text, end_text) if t), start, end
+    if is_blank(text.text):
+        return None, None, None
+    printed = "".join(text.text.split())
+    start, end = read_period(text.text)
+    return printed, start, end
+
+
+def status_of(result: str, end_year: int | None, report_year: int | None, marks: tuple[str, ...] = ()) -> Status:
+    """`ended` where the result says that the period ran out before the report year: by a year before it, or by words alone where
+    the period itself ended before."""
+    rules = vocabulary()["ended"]
+    words = folded(result)
+    is_short = len(words) < 60
+    for pattern in rules["patterns"]:
+        if not is_short:
+            break
+        match = regex.search(pattern.replace("{year}", _YEAR), words, timeout=TIMEOUT)
+        if match and report_year is not None and gregorian(int(match["year"])) < report_year:
+            return "ended"
+    if end_year is None or report_year is None or end_year >= report_year:
+        return "active"
+    says_so = is_blank(result) or (is_short and any(w in words for w in rules["words"]))
+    return "ended" if says_so or any(m in {"解除列管", "已完成", "結案"} for m in marks) else "active"
+
+
+def _budget(cells: MeasureCells, signals: list[Signal], place: Place) -> Budget:
+    """Amount, rate and note of the budget columns; a rate column of its own, and notes of both, are put together."""
+    amount = read_budget(cells.fields.get("budget", EMPTY).text, cells.money_factor)
+    if amount.is_unit_unknown:
+        printed = cells.fields["budget"].text.strip()
+        signals.append(
+            Signal("unread:unit", "warning", f"經費「{printed}」沒有單位，未換算", printed, cells.code, place)
+        )
+    rate = read_budget(cells.fields.get("rate", EMPTY).text, None, has_amount=False)
+    notes = [n for n in (amount.note, rate.note) if n]
+    return Budget(
+        amount.amount_ntd, amount.rate if amount.rate is not None else rate.rate, "；".join(notes) or None
+    )
+
+
+def _funding(text: PlacedText) -> tuple[str, ...]:
+    parts = regex.split(r"[、,，;；/／\n]|(?<=[算金])及", text.text, timeout=TIMEOUT)
+    return tuple("".join(p.split()) for p in parts if not is_blank(p))
+
+
+def _items(cell: PlacedText, document: Document) -> tuple[Item, ...]:
+    if not cell:
+        return ()
+    items: list[ItemText] = read_items(cell)
+    return tuple(Item(i.ordinal, i.text.text, document.origins.place(i.text)) for i in items)
