@@ -10,6 +10,7 @@ functions the table finders use.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +20,11 @@ import pdfplumber
 from pdfminer.layout import LTChar, LTComponent, LTContainer, LTImage
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.geometry import obj_to_edges
+
+from extract.documents.radicals import UNIFIED
+
+# pdfminer warns once for each odd font or operator of a page; what matters comes back as an exception.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 MAX_EDGES = 20_000
 """Edges of one page above which it is a drawing, not a table (a ruled A3 page has a few hundred)."""
@@ -91,7 +97,7 @@ def _objects(page: PlumberPage) -> PageObjects:
             a, b, _, d, _, baseline = item.matrix
             glyphs.append(
                 Glyph(
-                    item.get_text(),
+                    item.get_text().translate(UNIFIED),
                     item.x0,
                     y_top - item.y1,
                     item.x1,

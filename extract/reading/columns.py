@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from extract.documents.model import Table
-from extract.reading.vocabulary import TIMEOUT, folded, vocabulary
+from extract.reading.vocabulary import TIMEOUT, folded, is_blank, vocabulary
 
 ESSENTIAL = frozenset({"target", "result"})
 """A table without any of these is not annex one."""
@@ -72,8 +72,18 @@ def _words() -> tuple[tuple[str, str], ...]:
 
 
 def meaning(header: str) -> tuple[str | None, float]:
-    """The field that a header names, and how sure that is (1 an exact word, less where words are part of a longer one)."""
-    bare = _bare(header)
+    """The field that a header names, and how sure that is (1 an exact word, less where words are part of a longer one).
+
+    What stands in brackets explains the rest, 推動措施(編號及名稱), and speaks only where the rest says nothing.
+    """
+    bare = _bare(regex.sub(r"[(（][^()（）]*[)）]", "", folded_roles(header), timeout=TIMEOUT))
+    field, certainty = _meaning(bare)
+    if field is None:
+        field, certainty = _meaning(_bare(folded_roles(header)))
+    return field, certainty
+
+
+def _meaning(bare: str) -> tuple[str | None, float]:
     if not bare:
         return None, 0.0
     order: list[str] = vocabulary()["precedence"]["order"]
@@ -85,20 +95,23 @@ def meaning(header: str) -> tuple[str | None, float]:
     if named:
         return min(named, key=order.index), 0.95
     # The longest word wins; at its end rather than in its middle, since a heading's head stands last in Chinese.
-    found = [(len(word) + (0.5 if bare.endswith(word) else 0.0), field, word) for word, field in _words() if word in bare]
-    found = [f for f in found if len(f[2]) > 1]
+    found = [(len(word) + (0.5 if bare.endswith(word) else 0.0), field) for word, field in _words() if word in bare]
+    found = [f for f in found if f[0] >= 2]
     if not found:
         return None, 0.0
-    best = max(f[0] for f in found)
-    field = min((f[1] for f in found if f[0] == best), key=order.index)
-    return field, min(0.9, best / len(bare))
+    best = max(score for score, _ in found)
+    return min((field for score, field in found if score == best), key=order.index), min(0.9, best / len(bare))
+
+
+def folded_roles(header: str) -> str:
+    """A header with 主(協)辦, 主/協辦 and 主辦(協辦) as the one word 主協辦, before brackets are dropped."""
+    words = folded(header)
+    return regex.sub(r"主辦?[(/、及與和]{1,2}協辦?[)]?辦?", "主協辦", words, timeout=TIMEOUT)
 
 
 def _bare(header: str) -> str:
     """A header without years, units, brackets and signs."""
-    words = folded(header)
-    words = regex.sub(r"主[(（/／、]協[)）]?辦?", "主協辦", words, timeout=TIMEOUT).replace("主協辦辦", "主協辦")
-    words = _IGNORED.sub("", words, timeout=TIMEOUT)
+    words = _IGNORED.sub("", header, timeout=TIMEOUT)
     return regex.sub(r"[()（）\[\]【】「」:：.。*＊·‧]", "", words, timeout=TIMEOUT).strip("/／、-")
 
 
@@ -113,7 +126,7 @@ def read_columns(table: Table) -> Columns:
                 levels.append(text)
         headers.append(levels)
     readings = [_reading(levels) for levels in headers]
-    return Columns(tuple(_distinct(headers, readings)))
+    return Columns(tuple(_by_content(_distinct(headers, readings), table)))
 
 
 def _reading(levels: Sequence[str]) -> tuple[str | None, float]:
@@ -150,3 +163,21 @@ def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | N
         Column(i, field, " ".join(levels), certainty)
         for i, (levels, field, (_, certainty)) in enumerate(zip(headers, fields, readings, strict=True))
     ]
+
+
+def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
+    """Columns whose cells contradict their header, set right: 經費執行率 may head amounts with rates or rates alone, 編號 may
+    stand over the names."""
+    for column in columns:
+        cells = [
+            words
+            for row in table.rows
+            if not row.is_band and row.cells[column.index].source == "own" and (words := folded(row.cells[column.index].text.text))
+        ]
+        filled = [words for words in cells if not is_blank(words)]
+        field = column.field
+        if field == "budget" and filled and all(regex.fullmatch(r"[(]?[\d,.]+%[)]?", c, timeout=TIMEOUT) for c in filled):
+            field = "rate"
+        elif field == "code" and filled and sum(len(c) for c in filled) > 12 * len(filled):
+            field = "name" if all(c.field != "name" for c in columns) else None
+        yield Column(column.index, field, column.header, column.certainty if field == column.field else 0.8)

@@ -32,6 +32,7 @@ class _Mark:
     words: int
     numbering: Numbering
     is_line_start: bool
+    is_glued: bool = False
 
 
 def read_items(cell: PlacedText) -> list[ItemText]:
@@ -72,20 +73,18 @@ def _marks(text: str) -> list[_Mark]:
     found: list[_Mark] = []
     for match in _OPENINGS.finditer(text, timeout=TIMEOUT):
         at = match.start()
-        is_line_start = not text[:at].strip(" \t　") or text[:at].rstrip(" \t　").endswith("\n")
-        numbering = read_numbering(text[at : at + 60]) or _bare_arabic(text[at : at + 60], is_line_start=is_line_start)
-        if numbering and numbering.style in ITEM_STYLES:
-            found.append(_Mark(at, at + numbering.length, numbering, is_line_start))
+        before = text[:at].rstrip(" \t　")
+        is_line_start = not before or before.endswith("\n")
+        part = text[at : at + 60]
+        numbering = read_numbering(part)
+        glued = None
+        if numbering is None or numbering.style not in ITEM_STYLES:
+            glued = regex.match(r"(\d{1,2})[.．](?=\d)", part, timeout=TIMEOUT)
+            if not glued or not (is_line_start or before[-1] in "。；;"):
+                continue
+            numbering = Numbering(glued.group(), "arabic", (int(glued.group(1)),), glued.end())
+        found.append(_Mark(at, at + numbering.length, numbering, is_line_start, glued is not None))
     return found
-
-
-def _bare_arabic(text: str, *, is_line_start: bool) -> Numbering | None:
-    """`1.113 年…`, `2.5,804 公秉…`: a number glued to words that begin with a figure. Taken for an item's where it opens a
-    line and counts up."""
-    match = regex.match(r"(\d{1,2})[.．](?=\d)", text, timeout=TIMEOUT) if is_line_start else None
-    if not match:
-        return None
-    return Numbering(match.group(), "arabic", (int(match.group(1)),), match.end())
 
 
 def _counted(marks: list[_Mark]) -> list[_Mark]:
@@ -96,14 +95,16 @@ def _counted(marks: list[_Mark]) -> list[_Mark]:
     for index, mark in enumerate(marks):
         style, value = mark.numbering.style, mark.numbering.parts[-1]
         if style in last:
-            expected = value == last[style] + 1 or (mark.is_line_start and last[style] < value <= last[style] + 2)
+            is_sure = mark.is_line_start and not mark.is_glued
+            expected = value == last[style] + 1 or (is_sure and last[style] < value <= last[style] + 2)
             if not expected:
                 continue
             for deeper in order[order.index(style) + 1 :]:
                 last.pop(deeper, None)
             del order[order.index(style) + 1 :]
         else:
-            opens = value == 1 and (mark.is_line_start or _goes_on(marks, index))
+            # 1.113 年 … glued to a figure could as well be a decimal: it opens a list only if that goes on.
+            opens = value == 1 and ((mark.is_line_start and not mark.is_glued) or _goes_on(marks, index))
             if not opens or (order and not kept):
                 continue
             order.append(style)
