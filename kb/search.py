@@ -1,0 +1,232 @@
+"""Full-text search over everything: one index, one way of asking, for the terminal, the site and the JSON API.
+
+Every row of a searchable table is one *passage* (title and text, as printed). The index beside it has one token per
+character of the folded text (`kb.text`), and a word is asked as a phrase: the same rows as a substring scan of
+the folded texts finds, at index speed, words of one and two characters included.
+
+The index keeps no text of its own (`content=''`), so it must be told what a row held when the row goes; `passages` has
+it. A searchable row has the number of its passage as its rowid, so the index serves each table's own search box.
+Datasette looks for `content="measures"` in the index's definition: it stands there in a comment.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from kb.rows import Row, Rows
+from kb.text import VERSION, spellings, tokens
+
+MAX_CHARACTERS, MAX_TERMS = 64, 8
+"""Of one query. 500 terms took 3 s on 200 reports, with the cap 0.06 s."""
+
+SEPARATOR = " │ "
+"""Between the parts of a passage: a character that no word has, so that no hit runs over the seam."""
+
+SEARCHABLE = (
+    "strategies",
+    "measures",
+    "targets",
+    "results",
+    "cases",
+    "comments",
+    "indicators",
+    "sections",
+    "tables",
+    "figures",
+)
+"""Tables whose rows are passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row that was found: `kind` is its table, `row_id` its key; texts as printed."""
+
+    kind: str
+    row_id: str
+    report_id: str
+    page: int | None
+    title: str
+    text: str
+
+
+def create_index(conn: sqlite3.Connection) -> None:
+    """Make the empty index and note the version of the folding."""
+    served = " ".join(f'content="{table}"' for table in ("passages", *SEARCHABLE))
+    conn.execute(
+        "create virtual table passages_fts using fts5(title, text, "
+        """tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'", """
+        f"content='' /* {served} */)"
+    )
+    conn.execute("insert into about (key, value) values ('normaliser_version', ?)", (VERSION,))
+
+
+def rebuild_index(conn: sqlite3.Connection) -> None:
+    """Index every passage again, for a database whose texts were folded by another version."""
+    conn.execute("insert into passages_fts (passages_fts) values ('delete-all')")
+    _index(conn, conn.execute("select id, title, text from passages order by id"))
+    conn.execute("update about set value = ? where key = 'normaliser_version'", (VERSION,))
+
+
+def passages_of(rows: Rows) -> list[Row]:
+    """The passages of a report's rows, without their numbers."""
+    agencies: dict[str, list[str]] = {}
+    short = {a["id"]: a["short_name"] for a in rows.get("agencies", ())}
+    for link in rows.get("measure_agencies", ()):
+        agencies.setdefault(link["measure_id"], []).append(link["agency_id"])
+    (report,) = rows["reports"]
+    found = []
+    for kind in SEARCHABLE:
+        for row in rows.get(kind, ()):
+            named = agencies.get(row["id"] if kind == "measures" else row.get("measure_id", ""), [])
+            title, parts = _words(kind, row)
+            if kind == "measures":
+                parts = [*parts, *dict.fromkeys(n for a in named for n in (a, short[a]) if n)]
+            found.append(
+                {
+                    "kind": kind,
+                    "row_id": row["id"],
+                    "report_id": report["id"],
+                    "sector": report["sector"],
+                    "year": report["year"],
+                    "agencies": json.dumps(list(dict.fromkeys(named)), ensure_ascii=False),
+                    "page": row["page"],
+                    "title": title,
+                    "text": SEPARATOR.join(part for part in parts if part),
+                }
+            )
+    return found
+
+
+def _words(kind: str, row: Row) -> tuple[str, list[str | None]]:
+    """Title and the other parts of what a reader may look for in a row."""
+
+    def joined(*names: str) -> str:
+        return " ".join(row[n] for n in names if row[n])
+
+    match kind:
+        case "strategies":
+            return joined("code", "title"), []
+        case "measures":
+            columns = ("strategy_title", "plan", "category", "target", "result", "budget_note")
+            extra = json.loads(row["extra"])
+            return joined("code", "name"), [row[c] for c in columns] + [*json.loads(row["funding"]), *extra.values()]
+        case "targets" | "results":
+            return "", [row["text"]]
+        case "cases":
+            # The parts are usually read out of the text: those that it holds are not told twice.
+            parts = [row[c] for c in ("problem", "approach", "outcome") if row[c] and row[c] not in row["text"]]
+            return SEPARATOR.join(p for p in (row["path"], row["title"]) if p), [row["industry"], row["text"], *parts]
+        case "comments":
+            return joined("reviewer"), [row["comment"], row["reply"]]
+        case "indicators":
+            return joined("name"), [row["target"], row["result"]]
+        case "sections":
+            return joined("number", "heading"), [row["text"]]
+        case "tables":
+            cells = [cell for line in json.loads(row["cells"]) for cell in line]
+            return joined("caption"), [*dict.fromkeys(cells), row["source"], *json.loads(row["notes"])]
+        case _:
+            return joined("caption"), [row["source"]]
+
+
+def remove(conn: sqlite3.Connection, report_id: str) -> dict[tuple[str, str], int]:
+    """Take a report's passages out of the index; gives the numbers that they had, by kind and key."""
+    old = conn.execute(
+        "select id, title, text, kind, row_id from passages where report_id = ?", (report_id,)
+    ).fetchall()
+    conn.executemany(
+        "insert into passages_fts (passages_fts, rowid, title, text) values ('delete', ?, ?, ?)",
+        ((number, tokens(title), tokens(text)) for number, title, text, _, _ in old),
+    )
+    conn.execute("delete from passages where report_id = ?", (report_id,))
+    return {(kind, row_id): number for number, _, _, kind, row_id in old}
+
+
+def number_rows(conn: sqlite3.Connection, rows: Rows, former: Mapping[tuple[str, str], int]) -> None:
+    """Add the passages to the rows, and give each searchable row the number of its passage as rowid.
+
+    A row that was there before keeps its number: a link to a passage outlives a re-ingest.
+    """
+    (last,) = conn.execute("select coalesce(max(id), 0) from passages").fetchone()
+    last = max([last, *former.values()])
+    numbers: dict[tuple[str, str], int] = {}
+    passages = passages_of(rows)
+    for passage in passages:
+        key = passage["kind"], passage["row_id"]
+        if key not in former:
+            last += 1
+        numbers[key] = passage["id"] = former.get(key, last)
+    for kind in SEARCHABLE:
+        for row in rows.get(kind, ()):
+            row["rowid"] = numbers[kind, row["id"]]
+    rows["passages"] = sorted(passages, key=lambda p: int(p["id"]))
+
+
+def add(conn: sqlite3.Connection, rows: Rows) -> None:
+    """Put numbered passages into the index."""
+    _index(conn, ((p["id"], p["title"], p["text"]) for p in rows["passages"]))
+
+
+def _index(conn: sqlite3.Connection, passages: Iterable[tuple[int, str, str]]) -> None:
+    conn.executemany(
+        "insert into passages_fts (rowid, title, text) values (?, ?, ?)",
+        ((number, tokens(title), tokens(text)) for number, title, text in passages),
+    )
+
+
+TERM = regex.compile(r'"([^"]*)"|(\S+)')
+
+
+def terms(query: str) -> list[str]:
+    """The words of a query: parts between spaces, or in quotation marks where the spaces belong to the word.
+
+    Only the first `MAX_CHARACTERS` and `MAX_TERMS` count.
+    """
+    found = (quoted or plain.replace('"', "") for quoted, plain in TERM.findall(query[:MAX_CHARACTERS]))
+    return [term for term in found if any(spellings(term))][:MAX_TERMS]
+
+
+def match_expression(query: str) -> str:
+    """The query for FTS5's `match`: every term must be there, each as a phrase of characters in one of its spellings.
+
+    A query without a word gives an expression that finds nothing.
+    """
+    found = []
+    for term in terms(query):
+        phrases = ['"' + " ".join(s).replace('"', '""') + '"' for s in spellings(term)]
+        found.append("(" + " OR ".join(phrases) + ")")
+    return " AND ".join(found) or '""'
+
+
+def search(
+    conn: sqlite3.Connection,
+    query: str,
+    *,
+    report_id: str | None = None,
+    kind: str | None = None,
+    limit: int = 20,
+) -> list[Hit]:
+    """The passages that hold all words of the query: those with the words in their title first, then by how much of
+    the passage they are (bm25)."""
+    wanted = match_expression(query)
+    rows = conn.execute(
+        "select p.kind, p.row_id, p.report_id, p.page, p.title, p.text "
+        "from passages_fts join passages p on p.id = passages_fts.rowid "
+        "where passages_fts match :wanted "
+        "and (:report_id is null or p.report_id = :report_id) and (:kind is null or p.kind = :kind) "
+        "order by p.id in (select rowid from passages_fts where passages_fts match :titled) desc, "
+        "bm25(passages_fts, 4.0, 1.0), p.id limit :limit",
+        {
+            "wanted": wanted,
+            "titled": f"{{title}} : ({wanted})",
+            "report_id": report_id,
+            "kind": kind,
+            "limit": limit,
+        },
+    )
+    return [Hit(*row) for row in rows]
