@@ -22,7 +22,8 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], *, font: str) -> P
         height = 110 * value / top
         x = i * step
         parts.append(
-            f'<rect x="{x + step * 0.2:.1f}" y="{140 - height:.1f}" width="{step * 0.6:.1f}" height="{height:.1f}" fill="{BAR}"/>'
+            f'<rect x="{x + step * 0.2:.1f}" y="{140 - height:.1f}" width="{step * 0.6:.1f}" '
+            f'height="{height:.1f}" fill="{BAR}"/>'
         )
         middle = x + step / 2
         parts.append(f'<text x="{middle:.1f}" y="{134 - height:.1f}" text-anchor="middle">{value:g}</text>')

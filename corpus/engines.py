@@ -6,6 +6,7 @@ Chromium and LibreOffice are used where they are installed.
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import subprocess
 import tempfile
@@ -25,7 +26,7 @@ TIMEOUT = 180
 """Seconds that another program may take for one report."""
 
 
-class EngineFailed(RuntimeError):
+class EngineError(RuntimeError):
     """The program is missing or made no PDF."""
 
 
@@ -33,7 +34,7 @@ def is_available(engine: Engine) -> bool:
     """Whether this machine can set with the engine."""
     if engine == "weasyprint":
         try:
-            import weasyprint  # noqa: F401, PLC0415  # heavy, and absent where only the reader is installed
+            importlib.import_module("weasyprint")  # heavy, so not before it is needed
         except (ImportError, OSError):  # OSError: pango is missing
             return False
         return True
@@ -41,13 +42,12 @@ def is_available(engine: Engine) -> bool:
 
 
 def to_pdf(blocks: Sequence[Block], style: Style, *, title: str, engine: Engine = "weasyprint") -> bytes:
-    """The bytes of the PDF, fonts cut down to the characters used. Raises `EngineFailed`."""
+    """The bytes of the PDF, fonts cut down to the characters used. Raises `EngineError`."""
     if not is_available(engine):
-        raise EngineFailed(f"{engine} is not installed here")
+        raise EngineError(f"{engine} is not installed here")
     if engine == "weasyprint":
-        from weasyprint import HTML  # noqa: PLC0415
-
-        pdf: bytes = HTML(string=to_html(blocks, style, title=title)).write_pdf()
+        html = importlib.import_module("weasyprint").HTML
+        pdf: bytes = html(string=to_html(blocks, style, title=title)).write_pdf()
         return pdf
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         return _by_program(blocks, style, title, engine, Path(folder))
@@ -67,8 +67,8 @@ def _by_program(blocks: Sequence[Block], style: Style, title: str, engine: Engin
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as slow:
-        raise EngineFailed(f"{engine} took more than {TIMEOUT} s") from slow
+        raise EngineError(f"{engine} took more than {TIMEOUT} s") from slow
     made = folder / "report.pdf"
     if not made.exists():
-        raise EngineFailed(f"{engine} made no PDF: {(done.stderr or done.stdout).strip()[-500:]}")
+        raise EngineError(f"{engine} made no PDF: {(done.stderr or done.stdout).strip()[-500:]}")
     return made.read_bytes()

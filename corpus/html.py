@@ -23,7 +23,7 @@ def to_html(blocks: Sequence[Block], style: Style, *, title: str, leaders: bool 
         if isinstance(block, NewPage):
             starts = block.numbered and not has_numbers
             has_numbers = has_numbers or block.numbered
-            name = block.orientation if has_numbers else "front"
+            name: str = block.orientation if has_numbers else "front"
             if starts:
                 name = f"{name}-first"
             body.append(f'{"</section>" if is_open else ""}<section class="{name}">')
@@ -91,7 +91,7 @@ def _table(table: Table, style: Style) -> str:
 
 
 def _cell(cell: Cell, column: int, row: int, table: Table) -> str:
-    names = [cell.align]
+    names: list[str] = [cell.align]
     if column == 0:
         names.append("left-most")
     if column + cell.cols == table.width:

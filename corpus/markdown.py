@@ -112,7 +112,7 @@ def _pages(rows: list[tuple[Marked, ...]], style: TextStyle) -> Iterable[list[tu
 
 
 def _cut(row: tuple[Marked, ...]) -> tuple[tuple[Marked, ...], tuple[Marked, ...] | None]:
-    """The row as the foot of one page and the head of the next show it: cells of over 24 characters lose their last third."""
+    """The row as the foot of one page and the head of the next show it: long cells lose their last third."""
     above, below = [], []
     for cell in row:
         at = _cut_place(cell)

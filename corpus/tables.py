@@ -77,7 +77,7 @@ class CommentRow:
 def comment_blocks(
     rows: Sequence[CommentRow], header: Sequence[Marked], *, comments_as: CommentsAs, level: int = 2
 ) -> list[Block]:
-    """The comments with their replies; `header` names the columns number, comment, reply (reviewer in front for `column`)."""
+    """The comments with their replies; `header` names number, comment and reply (for `column` the reviewer first)."""
     if comments_as == "column":
         body: list[tuple[Cell, ...]] = []
         for i, row in enumerate(rows):
