@@ -7,7 +7,10 @@ has no heading of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -16,62 +19,85 @@ from extract.documents.lines import Line
 
 NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
-SEGMENT_GAP = 0.9
-"""A gap of this many glyph sizes parts two texts on one line."""
+CROSSING_GAP = 0.35
+"""Glyphs of one text stand closer than this share of their size, spaces between Latin words included."""
+
+PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
+"""A number of one part: of a row, or of an item in a list."""
 
 Segment = tuple[float, float]
-"""x0 and x1 of a stretch of text without a gap."""
+"""x0 and x1 of a glyph, or of a stretch of text."""
 
 
-def segments(line: Line, positions: Sequence[Segment]) -> list[Segment]:
-    """The stretches of a line between wide gaps, from its glyphs' extents sorted by x0."""
-    parts: list[Segment] = []
-    for x0, x1 in positions:
-        if parts and x0 - parts[-1][1] < SEGMENT_GAP * line.size:
-            parts[-1] = (parts[-1][0], max(parts[-1][1], x1))
-        else:
-            parts.append((x0, x1))
-    return parts
+@dataclass(frozen=True, slots=True)
+class WideLine:
+    """A line over the whole width of a table with the extents of its glyphs from left to right."""
+
+    line: Line
+    extents: tuple[Segment, ...]
+
+    def crosses(self, x: float) -> bool:
+        """Whether a text of this line runs across a position."""
+        at = bisect_left(self.extents, (x, x))
+        left = self.extents[at - 1] if at else None
+        right = self.extents[at] if at < len(self.extents) else None
+        if left and left[1] > x + 0.5:
+            return True
+        return bool(left and right and right[0] - left[1] < CROSSING_GAP * self.line.size)
+
+    def reach(self, x: float) -> Segment:
+        """The stretch of text around a position: as far as its glyphs stand close."""
+        at = bisect_left(self.extents, (x, x))
+        left = right = max(min(at, len(self.extents) - 1), 0)
+        close = CROSSING_GAP * self.line.size
+        while left and self.extents[left][0] - self.extents[left - 1][1] < close:
+            left -= 1
+        while right + 1 < len(self.extents) and self.extents[right + 1][0] - self.extents[right][1] < close:
+            right += 1
+        return self.extents[left][0], self.extents[right][1]
 
 
-def find_gutters(
-    body: Sequence[Sequence[Segment]], header: Sequence[Sequence[Segment]], left: float, right: float
-) -> list[float]:
-    """The x positions of column lines between `left` and `right`, from the glyph extents of the body's lines and the
-    segments of the header's lines."""
-    covered = sorted(extent for line in body for extent in line)
+def white_strips(lines: Iterable[WideLine], left: float, right: float) -> list[Segment]:
+    """The strips between `left` and `right` that no glyph of any line enters, without those at the edges."""
     free: list[Segment] = []
     edge = left
-    for x0, x1 in covered:
+    for x0, x1 in sorted(extent for line in lines for extent in line.extents):
         if x0 - edge >= NARROWEST_GUTTER:
             free.append((edge, x0))
         edge = max(edge, x1)
-    inner = [(a, b) for a, b in free if a > left + NARROWEST_GUTTER and b < right - NARROWEST_GUTTER]
-    gutters = [gutter for gutter in inner if not _crossed(gutter, header)]
+    return [(a, b) for a, b in free if a > left + NARROWEST_GUTTER and b < right - NARROWEST_GUTTER]
+
+
+def find_gutters(body: Sequence[WideLine], header: Sequence[WideLine], left: float, right: float) -> list[float]:
+    """The x positions of column lines between `left` and `right`: strips that the body leaves white, no heading runs
+    across, and that part columns with a heading each."""
+    gutters = [g for g in white_strips(body, left, right) if not _crossed(g, header)]
     if header:
         gutters = _with_headings(gutters, header, left, right)
     return [(a + b) / 2 for a, b in gutters]
 
 
-def _crossed(gutter: Segment, header: Sequence[Sequence[Segment]]) -> bool:
-    """Whether a heading runs across the gutter and no line of headings below it has one on each side."""
+def _crossed(gutter: Segment, header: Sequence[WideLine]) -> bool:
+    """Whether a heading runs across the gutter and the headings below it do not stand on both sides."""
     middle = (gutter[0] + gutter[1]) / 2
     for number, line in enumerate(header):
-        for x0, x1 in line:
-            if not x0 < middle < x1:
-                continue
-            below = [s for other in header[number + 1 :] for s in other if x0 - 20 <= s[0] and s[1] <= x1 + 20]
-            if not (any(s[1] <= middle for s in below) and any(s[0] >= middle for s in below)):
-                return True
+        if not line.crosses(middle):
+            continue
+        x0, x1 = line.reach(middle)
+        below = [other for other in header[number + 1 :] if other.line.top > line.line.bottom - 1]
+        for other in below:
+            inside = [e for e in other.extents if x0 - 40 <= e[0] and e[1] <= x1 + 40]
+            if not other.crosses(middle) and inside and inside[0][1] <= middle <= inside[-1][0]:
+                break
+        else:
+            return True
     return False
 
 
-def _with_headings(
-    gutters: list[Segment], header: Sequence[Sequence[Segment]], left: float, right: float
-) -> list[Segment]:
+def _with_headings(gutters: list[Segment], header: Sequence[WideLine], left: float, right: float) -> list[Segment]:
     """The gutters between columns that have a heading; a column without one joins the nearer neighbour."""
     kept = list(gutters)
-    centres = [(x0 + x1) / 2 for line in header for x0, x1 in line]
+    centres = [(x0 + x1) / 2 for line in header for x0, x1 in line.extents]
     while kept:
         middles = [left, *((a + b) / 2 for a, b in kept), right]
         bare = [i for i in range(len(middles) - 1) if not any(middles[i] <= c < middles[i + 1] for c in centres)]
@@ -144,8 +170,9 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
         codes = [code for code, _ in coded]
         if len(set(codes)) != len(codes) or len(codes) <= len(best):
             continue
-        is_plain = all(code.strip("().（）、").isdigit() for code in codes)
-        if not is_plain or all(len(line.text.text.strip(" .、")) == len(code) for code, line in coded):
+        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line.
+        is_plain = any(PLAIN_NUMBER.fullmatch(code) for code in codes)
+        if not is_plain or all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded):
             best = [line.top for _, line in coded]
     return best
 
@@ -157,15 +184,19 @@ def _above(y: float, lines: Sequence[Line]) -> float:
 
 
 def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """Tops of the lines that most columns have, where nearly every line is such."""
+    """Positions between the lines of a table of figures: every column has the same lines, and figures stand in most."""
     filled = [column for column in columns if column]
     if len(filled) < 2:
         return []
-    tops = sorted({round(line.baseline) for column in filled for line in column})
-    shared = [
-        top for top in tops if sum(any(abs(line.baseline - top) < 2 for line in c) for c in filled) * 2 > len(filled)
-    ]
-    if len(shared) < 0.7 * len(tops):
+    count = len(filled[0])
+    alike = [column for column in filled if len(column) <= count]
+    full = [column for column in filled if len(column) == count]
+    if count < 2 or len(alike) < len(filled) or len(full) < 0.6 * len(filled):
         return []
-    by_top = [min(line.top for column in filled for line in column if abs(line.baseline - top) < 2) for top in shared]
-    return [y - 1 for y in by_top[1:]]
+    values = [line.text.text for column in filled[1:] for line in column]
+    if sum(any(c.isdigit() for c in value) for value in values) < 0.6 * len(values):
+        return []
+    baselines = [line.baseline for line in filled[0]]
+    if any(min(abs(line.baseline - y) for y in baselines) > 0.4 * line.size for column in filled for line in column):
+        return []
+    return [(a.bottom + b.top) / 2 for a, b in pairwise(filled[0])]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extract.documents.grid import Skeleton, build_skeleton, from_lines
 from extract.documents.captions import is_caption
-from extract.documents.gutters import Segment, find_gutters, row_breaks, segments
+from extract.documents.gutters import WideLine, find_gutters, row_breaks, white_strips
 from extract.documents.joining import Grid, GridRow
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import EMPTY, PlacedText
@@ -23,12 +23,13 @@ MARGIN = 2.0
 """Points by which a glyph's middle may stand outside its table and still belong to it."""
 WIDEST_PADDING = 12.0
 """A cell's text begins at most this far from its border, in points, unless it is indented or centred."""
-CROSSING_GAP = 0.35
-"""Within a text that runs across a column line, glyphs stand closer than this share of their size."""
 MOST = 0.6
 """A rule longer than this share of the table parts rows, a shorter one headings or cells beside a merged one."""
-PROSE = 0.55
-"""Share of a table's width that the text on a rule-less page must leave free at gutters to be columns."""
+WIDER_THAN_A_CELL = 0.12
+"""A band's text is longer than this share of the table."""
+EMPTY_STRIP = 60.0
+"""White of more than this height, in points, between two rules parts two tables."""
+LOWEST = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def _over_bands(groups: Sequence[Rulings], text: _PageText) -> list[Rulings]:
         above = next((g for g in reversed(kept) if over_band(g, group)), None)
         if above is not None and above.vertical:
             x0, _, x1, bottom = above.box
-            between = [line for line, _ in text.lines(x0, x1, bottom, group.box[1])]
-            if len(between) <= 2 and not any(is_caption(line.text.text) for line in between):
+            between = text.lines(x0, x1, bottom, group.box[1])
+            if len(between) <= 2 and not any(is_caption(wide.line.text.text) for wide in between):
                 kept[kept.index(above)] = together(above, group)
                 continue
         kept.append(group)
@@ -187,38 +188,40 @@ def _tabular_parts(rulings: Rulings, text: _PageText) -> list[Rulings]:
             parts[-1].append(bottom)
     found: list[Rulings] = []
     for part in parts:
-        if len(part) < 2:
-            continue
         own = [h for h in rules if part[0] <= h.at <= part[-1]]
-        end = text.tabular_end(x0, x1, part[-1])
-        if end is not None and len(part) == 2:
-            own.append(Ruling(end, x0, x1))
-        found.append(Rulings(tuple(own), ()))
+        whole = [h for h in own if h.length > MOST * (x1 - x0)]
+        if len({h.at for h in whole}) == 2:
+            end = text.tabular_end(x0, x1, part[-1])
+            own += [Ruling(end, x0, x1)] if end is not None else []
+        if len({h.at for h in own}) >= 2:
+            found.append(Rulings(tuple(own), ()))
     return found
 
 
 def _from_white(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> Skeleton | None:
     x0, _, x1, _ = rulings.box
     ys = sorted({h.at for h in rulings.horizontal})
-    bands = [(a, b) for a, b in pairwise(ys) if text.extents(x0, x1, a, b)]
-    if not bands:
+    whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
+    if len(whole) < 2:
         return None
-    header = text.headings(x0, x1, *bands[0])
-    across = {bands[0], *(band for band in bands[1:] if text.is_band(x0, x1, *band))}
-    body = [extents for band in bands if band not in across for extents in text.extents(x0, x1, *band)]
-    gutters = find_gutters(body or text.extents(x0, x1, *bands[0]), header, x0, x1)
+    head = (whole[0], whole[1])
+    bands = [band for band in pairwise(ys) if band[0] >= head[1] and text.lines(x0, x1, *band)]
+    header = text.lines(x0, x1, *head)
+    across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
+    body = [line for band in bands if band not in across for line in text.lines(x0, x1, *band)]
+    gutters = find_gutters(body or header, header, x0, x1)
     if known is not None and len(known) - 2 != len(gutters) and _same_sides(known, x0, x1):
         gutters = [x for x in known[1:-1] if x0 < x < x1]
     if not gutters:
         return None
     xs = (x0, *gutters, x1)
-    horizontal = [*rulings.horizontal, *_heading_rules(xs, bands[0], text.lines(x0, x1, *bands[0]))]
+    horizontal = [*rulings.horizontal, *_heading_rules(xs, head, rulings.horizontal, header)]
     lines = sorted({h.at for h in horizontal})
     vertical = [Ruling(x, lines[0], lines[-1]) for x in (x0, x1)]
     for top, bottom in pairwise(lines):
         is_across = any(a <= top and bottom <= b for a, b in across)
-        crossing = _crossings(xs, text.lines(x0, x1, top, bottom)) if is_across else set()
-        vertical += [Ruling(x, top, bottom) for x in gutters if x not in crossing]
+        wide = text.lines(x0, x1, top, bottom) if is_across else ()
+        vertical += [Ruling(x, top, bottom) for x in gutters if not any(line.crosses(x) for line in wide)]
     completed = Rulings(tuple(horizontal), tuple(vertical))
     return _with_row_breaks(from_lines(xs, lines, completed), completed, text)
 
@@ -227,28 +230,19 @@ def _same_sides(known: Sequence[float], x0: float, x1: float) -> bool:
     return abs(known[0] - x0) < 2 * TOLERANCE and abs(known[-1] - x1) < 2 * TOLERANCE
 
 
-def _crossings(xs: Sequence[float], lines: Sequence[tuple[Line, list[Segment]]]) -> set[float]:
-    """The column lines that a text runs across (a band, a heading over columns)."""
-    return {
-        x
-        for line, extents in lines
-        for (_, left), (right, _) in pairwise([*extents, (1e9, 1e9)])
-        for x in xs[1:-1]
-        if (left <= x <= right and right - left < CROSSING_GAP * line.size)
-        or any(a + 1 < x < b - 1 for a, b in extents)
-    }
-
-
 def _heading_rules(
-    xs: Sequence[float], band: tuple[float, float], lines: Sequence[tuple[Line, list[Segment]]]
+    xs: Sequence[float], head: tuple[float, float], drawn: Sequence[Ruling], lines: Sequence[WideLine]
 ) -> list[Ruling]:
     """A rule, where none is drawn, between a heading over several columns and the headings below it."""
     rules: list[Ruling] = []
-    for (line, extents), (below, _) in pairwise(lines):
-        for x0, x1 in segments(line, extents):
-            crossed = [x for x in xs[1:-1] if x0 < x < x1]
-            at = (line.bottom + below.top) / 2
-            if crossed and band[0] + TOLERANCE < at < band[1] - TOLERANCE:
+    for number, line in enumerate(lines[:-1]):
+        crossed = [x for x in xs[1:-1] if line.crosses(x)]
+        for x in crossed:
+            x0, x1 = line.reach(x)
+            below = [w.line.top for w in lines[number + 1 :] if w.line.top >= line.line.bottom - 1]
+            at = (line.line.bottom + min(below)) / 2 if below else head[1]
+            is_drawn = any(line.line.bottom - 1 <= h.at < head[1] - 1 and h.start <= x <= h.end for h in drawn)
+            if not is_drawn and head[0] + TOLERANCE < at < head[1] - TOLERANCE:
                 left = xs[bisect_right(xs, x0) - 1]
                 right = xs[min(bisect_left(xs, x1), len(xs) - 1)]
                 rules.append(Ruling(at, left, right))
@@ -306,15 +300,15 @@ class _PageText:
     def __init__(self, glyphs: Sequence[PlacedGlyph]) -> None:
         self._glyphs = sorted(glyphs, key=lambda g: (g.glyph.top + g.glyph.bottom) / 2)
         self._middles = [(g.glyph.top + g.glyph.bottom) / 2 for g in self._glyphs]
-        self._lines: dict[tuple[float, float, float, float], list[tuple[Line, list[Segment]]]] = {}
+        self._lines: dict[tuple[float, float, float, float], list[WideLine]] = {}
 
     def inside(self, x0: float, x1: float, top: float, bottom: float) -> list[PlacedGlyph]:
         """The glyphs whose middle lies in a box."""
         strip = self._glyphs[bisect_left(self._middles, top) : bisect_right(self._middles, bottom)]
         return [g for g in strip if x0 <= (g.glyph.x0 + g.glyph.x1) / 2 <= x1]
 
-    def lines(self, x0: float, x1: float, top: float, bottom: float) -> list[tuple[Line, list[Segment]]]:
-        """The lines of a strip over its whole width, each with its glyphs' extents from left to right."""
+    def lines(self, x0: float, x1: float, top: float, bottom: float) -> list[WideLine]:
+        """The lines of a strip over its whole width."""
         key = (x0, x1, top, bottom)
         if key not in self._lines:
             glyphs = self.inside(x0 - MARGIN, x1 + MARGIN, top, bottom)
@@ -322,39 +316,42 @@ class _PageText:
             found = []
             for line in make_lines(glyphs):
                 numbers = {n for n, c in zip(line.text.origins, line.text.text, strict=True) if not c.isspace()}
-                found.append((line, sorted((by_number[n].x0, by_number[n].x1) for n in numbers if n in by_number)))
+                extents = sorted((by_number[n].x0, by_number[n].x1) for n in numbers if n in by_number)
+                found.append(WideLine(line, tuple(extents)))
             self._lines[key] = found
         return self._lines[key]
 
-    def extents(self, x0: float, x1: float, top: float, bottom: float) -> list[list[Segment]]:
-        """The glyph extents of each line of a strip."""
-        return [extents for _, extents in self.lines(x0, x1, top, bottom)]
-
-    def headings(self, x0: float, x1: float, top: float, bottom: float) -> list[list[Segment]]:
-        """The stretches of text of each line of a strip."""
-        return [segments(line, extents) for line, extents in self.lines(x0, x1, top, bottom)]
-
     def is_band(self, x0: float, x1: float, top: float, bottom: float) -> bool:
-        """Whether a strip holds one line of text that runs over the middle or begins at the left alone."""
-        lines = self.headings(x0, x1, top, bottom)
-        return len(lines) == 1 and len(lines[0]) == 1 and lines[0][0][1] - lines[0][0][0] > 0.25 * (x1 - x0)
+        """Whether a strip holds a line of text alone that has no gap and is longer than a cell."""
+        lines = self.lines(x0, x1, top, bottom)
+        if not 1 <= len(lines) <= 2:
+            return False
+        first, last = lines[0].extents[0][0], max(line.extents[-1][1] for line in lines)
+        return last - first > WIDER_THAN_A_CELL * (x1 - x0) and all(
+            line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines
+        )
 
     def is_prose(self, x0: float, x1: float, top: float, bottom: float) -> bool:
-        """Whether a strip holds running text: several lines, most without any gap, reaching from side to side."""
-        lines = self.headings(x0, x1, top, bottom)
+        """Whether a strip holds running text: several lines over the width that leave no strip white; or nothing at all,
+        and high."""
+        lines = self.lines(x0, x1, top, bottom)
         if not lines:
-            return bottom - top > 60
-        whole = sum(1 for line in lines if len(line) == 1 and line[0][1] - line[0][0] > PROSE * (x1 - x0))
-        return len(lines) > 1 and whole * 2 >= len(lines)
+            return bottom - top > EMPTY_STRIP
+        reach = max(w.extents[-1][1] for w in lines) - min(w.extents[0][0] for w in lines)
+        return len(lines) > 1 and reach > MOST * (x1 - x0) and not white_strips(lines, x0, x1)
 
     def tabular_end(self, x0: float, x1: float, top: float) -> float | None:
-        """Below a rule that nothing closes: the bottom of the last line that still has gaps, None without any."""
-        end = None
-        for line, extents in self.lines(x0, x1, top, 1e6):
-            parts = segments(line, extents)
-            if len(parts) < 2 and (end is None or line.top - end > 2.5 * line.size):
+        """Below a rule that nothing closes: the bottom of the last line before the text stops keeping to columns, None
+        where it does not begin to."""
+        end: float | None = None
+        taken: list[WideLine] = []
+        for wide in self.lines(x0, x1, top, LOWEST):
+            line = wide.line
+            if end is not None and line.top - end > 2.5 * line.size:
                 break
-            if len(parts) == 1 and parts[0][1] - parts[0][0] > PROSE * (x1 - x0):
+            is_wide = wide.extents[-1][1] - wide.extents[0][0] > MOST * (x1 - x0)
+            if (is_wide or len(taken) < 2) and not white_strips([*taken, wide], x0, x1):
                 break
+            taken.append(wide)
             end = line.bottom + 2
         return end
