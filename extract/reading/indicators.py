@@ -1,0 +1,103 @@
+"""The 評量指標 table: each indicator with its target and what was reached, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.documents.model import Document, PlacedText, Row, Table
+from extract.reading.captions import caption_of
+from extract.reading.dates import roc_years
+from extract.reading.headers import best_match, headers, words_of
+from extract.reading.outline import Outline, build
+from extract.reading.vocabulary import folded, is_blank
+from extract.records import Indicator, Signal
+
+NARROWEST, WIDEST = 3, 8
+"""Columns; annex one has more."""
+NEAR = 3
+"""Blocks above a table that may hold its caption."""
+
+
+def read(
+    document: Document, *, outline: Outline | None = None, report_year: int | None = None
+) -> tuple[tuple[Indicator, ...], list[Signal]]:
+    """The rows of the indicator tables in order; `report_year` (ROC) decides between the targets of several years."""
+    outline = outline or build(document)
+    found: list[Indicator] = []
+    signals: list[Signal] = []
+    for at, block in enumerate(document.blocks):
+        if isinstance(block, Table) and (columns := _columns(document, outline, at, block)):
+            chosen = _choose(block, columns, report_year)
+            _signal_others(document, block, columns, chosen, signals)
+            found.extend(_rows(document, block, chosen))
+    return tuple(found), signals
+
+
+def _columns(document: Document, outline: Outline, at: int, table: Table) -> list[str | None] | None:
+    """Each column's field, or None where the table is no indicator table."""
+    if not NARROWEST <= table.width <= WIDEST or not table.header:
+        return None
+    words = words_of("indicators")
+    printed = headers(table)
+    said = folded("".join(printed))
+    if any(word in said for word in words["foreign"]):
+        return None
+    columns = [m[0] if (m := best_match(h, words, ("name", "result", "target", "ignored"))) else None for h in printed]
+    if not {"name", "target", "result"} <= set(columns):
+        return None
+    about = [block_words(document, i) for i in range(max(0, at - NEAR), at)]
+    about += [outline.sections[s].heading for s in outline.path(outline.section_of[at])]
+    named = " ".join([*about, said])
+    return columns if any(word in named for word in words["topic"]) else None
+
+
+def block_words(document: Document, at: int) -> str:
+    """The words of a caption, nothing for any other block."""
+    caption = caption_of(document.blocks[at])
+    return caption.words if caption is not None else ""
+
+
+def _choose(table: Table, columns: Sequence[str | None], report_year: int | None) -> dict[str, int]:
+    """One column for each field: of several the one for the report year, else the first."""
+    printed = headers(table)
+    chosen: dict[str, int] = {}
+    for field in ("name", "target", "result"):
+        options = [i for i, name in enumerate(columns) if name == field]
+        of_year = [i for i in options if report_year is not None and report_year in roc_years(printed[i])]
+        chosen[field] = (of_year or options)[0]
+    return chosen
+
+
+def _signal_others(
+    document: Document, table: Table, columns: Sequence[str | None], chosen: dict[str, int], signals: list[Signal]
+) -> None:
+    """Says which columns no field holds."""
+    for i, header in enumerate(headers(table)):
+        if i not in chosen.values() and columns[i] != "ignored":
+            place = document.origins.place(*(row.cells[i].text for row in table.header if i < len(row.cells)))
+            message = f"the column {header} of the indicator table is not read"
+            signals.append(Signal("unread:header", "warning", message, header, "indicators", place))
+
+
+def _rows(document: Document, table: Table, chosen: dict[str, int]) -> list[Indicator]:
+    rows: list[Indicator] = []
+    for row in table.rows:
+        if row.is_band or max(chosen.values()) >= len(row.cells):
+            continue
+        name = _text(row, chosen["name"])
+        target, result = _text(row, chosen["target"]), _text(row, chosen["result"])
+        if is_blank(name.text) or (is_blank(target.text) and is_blank(result.text)):
+            continue
+        rows.append(
+            Indicator(
+                name=name.text,
+                target=None if is_blank(target.text) else target.text,
+                result=None if is_blank(result.text) else result.text,
+                place=document.origins.place(name, target, result),
+            )
+        )
+    return rows
+
+
+def _text(row: Row, column: int) -> PlacedText:
+    return row.cells[column].text.without_superscripts().strip()

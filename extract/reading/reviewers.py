@@ -1,0 +1,56 @@
+"""Who made a comment, and in which round: 張委員○○（會前書面意見）/無會上意見, 二、會上意見, 委員：王○○."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.documents.numbering import read_numbering
+from extract.reading.vocabulary import folded
+
+LONGEST_LINE = 50
+"""Characters; longer is a comment."""
+
+_ROUND = regex.compile(
+    r"(?:第[一二三四五六七八九十\d]+次)?(?:會前|會上|會中|會後|會議|現場|當場|書面|口頭|事前|事後|審查|補充|諮詢|初審|複審)"
+    r"[^()（）/／、，。：:]{0,10}(?:意見|建議|發言|審查)"
+)
+_WITHOUT = regex.compile(r"無|未")
+_LABEL = regex.compile(r"^(?:審查|諮詢|專家|出席|與會)?(?:委員|專家|專家學者|姓名|委員姓名|機關|單位)\s*[：:]\s*")
+_PERSON = regex.compile(
+    r"委員|教授|博士|院長|所長|秘書長|主任|理事長|執行長|經理|老師|先生|女士|代表|顧問|研究員|董事長|總監|校長|會長|組長|處長|署長"
+    r"|部$|署$|局$|協會$|聯盟$|基金會$|公會$|學會$|[〇○Ｏ]"
+)
+_PLURAL = regex.compile(r"^(?:各|專家|出席|與會|審查|諮詢)?(?:委員|專家學者|專家|學者)(?:會議)?(?:意見|建議|名單)?$|委員會議|會議委員")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line says about the comments under it; `reviewer` or `round` is None where it does not say."""
+
+    reviewer: str | None
+    round: str | None
+
+
+def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
+    """A line as the heading of comments, or None where it is none; `is_certain` where its place shows that it must be one."""
+    line = "".join(text.split())
+    if not line or len(line) > LONGEST_LINE or "。" in line:
+        return None
+    if (numbering := read_numbering(line)) is not None:
+        line = line[numbering.length :]
+    line = _LABEL.sub("", line).rstrip("：:")
+    rounds = [m.group() for part in regex.split(r"[/／、，()（）]", line) if not _WITHOUT.search(part) and (m := _ROUND.search(part))]
+    name = regex.split(r"[(（\[【/／：:]", line)[0]
+    is_remark = _ROUND.search(name) is not None
+    if is_remark:
+        name = name[: _ROUND.search(name).start()]  # type: ignore[union-attr]
+    name = regex.sub(r"(?:之|的)?(?:意見|建議)$", "", name).strip("-—－、 ")
+    if name and not (is_certain or rounds or _PERSON.search(name)):
+        return None
+    if name and _PLURAL.search(folded(name)):
+        name = ""
+    if not name and not rounds:
+        return None
+    return Heading(name or None, "、".join(dict.fromkeys(rounds)) or None)
