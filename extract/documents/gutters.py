@@ -19,8 +19,10 @@ from extract.documents.lines import Line
 
 NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
-CROSSING_GAP = 0.35
-"""Glyphs of one text stand closer than this share of their size, spaces between Latin words included."""
+WORD_SPACE = 0.35
+"""Glyphs of one text stand closer than this share of their size, spaces beside Latin words included."""
+HAN_SPACE = 0.15
+"""The same between two Chinese characters."""
 
 PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
 """A number of one part: of a row, or of an item in a list."""
@@ -31,28 +33,37 @@ Segment = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class WideLine:
-    """A line over the whole width of a table with the extents of its glyphs from left to right."""
+    """A line over the whole width of a table with the extents of its glyphs from left to right, and for each whether it is
+    a Chinese character."""
 
     line: Line
     extents: tuple[Segment, ...]
+    is_han: tuple[bool, ...]
 
-    def crosses(self, x: float) -> bool:
-        """Whether a text of this line runs across a position."""
+    def crosses(self, x: float, *, is_strict: bool = False) -> bool:
+        """Whether a text of this line runs across a position. Strictly, a space beside a Latin word does not count:
+        it may be a narrow gutter."""
         at = bisect_left(self.extents, (x, x))
-        left = self.extents[at - 1] if at else None
-        right = self.extents[at] if at < len(self.extents) else None
-        if left and left[1] > x + 0.5:
+        if at and self.extents[at - 1][1] > x + 0.5:
             return True
-        return bool(left and right and right[0] - left[1] < CROSSING_GAP * self.line.size)
+        return 0 < at < len(self.extents) and self._is_close(at, is_strict=is_strict)
+
+    def _is_close(self, right: int, *, is_strict: bool = False) -> bool:
+        """Whether a glyph stands so close to the one on its left that they are one text."""
+        gap = self.extents[right][0] - self.extents[right - 1][1]
+        if self.is_han[right - 1] and self.is_han[right]:
+            return gap < HAN_SPACE * self.line.size
+        return not is_strict and gap < WORD_SPACE * self.line.size
 
     def reach(self, x: float) -> Segment:
         """The stretch of text around a position: as far as its glyphs stand close."""
         at = bisect_left(self.extents, (x, x))
         left = right = max(min(at, len(self.extents) - 1), 0)
-        close = CROSSING_GAP * self.line.size
-        while left and self.extents[left][0] - self.extents[left - 1][1] < close:
+        if at and self.extents[at - 1][1] > x:
+            left = right = at - 1
+        while left and self._is_close(left):
             left -= 1
-        while right + 1 < len(self.extents) and self.extents[right + 1][0] - self.extents[right][1] < close:
+        while right + 1 < len(self.extents) and self._is_close(right + 1):
             right += 1
         return self.extents[left][0], self.extents[right][1]
 

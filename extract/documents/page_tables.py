@@ -14,7 +14,7 @@ from extract.documents.grid import Skeleton, build_skeleton, from_lines
 from extract.documents.captions import is_caption
 from extract.documents.gutters import WideLine, find_gutters, row_breaks, white_strips
 from extract.documents.joining import Grid, GridRow
-from extract.documents.lines import Line, PlacedGlyph, make_lines
+from extract.documents.lines import Line, PlacedGlyph, is_wide, make_lines
 from extract.documents.model import EMPTY, PlacedText
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings, find_rulings, over_band, together
 from extract.documents.wrapping import Frame, join_lines
@@ -116,7 +116,7 @@ def find_page_tables(
     before, for pages whose own text does not show them."""
     text = _PageText(glyphs)
     tables: list[PageTable] = []
-    for rulings in _over_bands(find_rulings(edges), text):
+    for rulings in _whole_groups(find_rulings(edges), text):
         for finder in FINDERS:
             skeletons = finder(rulings, text, known_columns)
             if skeletons:
@@ -125,19 +125,61 @@ def find_page_tables(
     return _outermost(tables)
 
 
-def _over_bands(groups: Sequence[Rulings], text: _PageText) -> list[Rulings]:
-    """Groups put together over bands: one or two lines between them, not the caption of a second table."""
+def _whole_groups(groups: Sequence[Rulings], text: _PageText) -> list[Rulings]:
+    """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded header,
+    whose cells alone have sides."""
     kept: list[Rulings] = []
     for group in groups:
-        above = next((g for g in reversed(kept) if over_band(g, group)), None)
-        if above is not None and above.vertical:
-            x0, _, x1, bottom = above.box
-            between = text.lines(x0, x1, bottom, group.box[1])
-            if len(between) <= 2 and not any(is_caption(wide.line.text.text) for wide in between):
-                kept[kept.index(above)] = together(above, group)
-                continue
-        kept.append(group)
+        above = next((g for g in reversed(kept) if g.vertical), None)
+        joined = None
+        if above is not None and kept[-1] is above:
+            joined = _over_band(above, group, text) if group.vertical else _below_header(above, group, text)
+        if joined is None:
+            kept.append(group)
+        else:
+            kept[-1:] = joined
     return kept
+
+
+def _over_band(above: Rulings, below: Rulings, text: _PageText) -> list[Rulings] | None:
+    """Two groups as one where one or two lines stand between them that are not the caption of a second table."""
+    if not over_band(above, below):
+        return None
+    x0, _, x1, bottom = above.box
+    between = text.lines(x0, x1, bottom, below.box[1])
+    if len(between) > 2 or any(is_caption(wide.line.text.text) for wide in between):
+        return None
+    return [together(above, below)]
+
+
+def _below_header(header: Rulings, rules: Rulings, text: _PageText) -> list[Rulings] | None:
+    """A group with verticals and the rules below it as one, its verticals drawn on where no text runs across them; the
+    rules that prose parts from it stay a group of their own."""
+    x0, _, x1, bottom = header.box
+    if abs(rules.box[0] - x0) > TOLERANCE or abs(rules.box[2] - x1) > TOLERANCE or rules.box[1] < bottom - TOLERANCE:
+        return None
+    xs = sorted({v.at for v in header.vertical if v.end > bottom - TOLERANCE and x0 + TOLERANCE < v.at < x1 - TOLERANCE})
+    taken: list[Ruling] = []
+    vertical: list[Ruling] = [*header.vertical]
+    edge = bottom
+    for rule in sorted(rules.horizontal, key=lambda h: h.at):
+        lines = text.lines(x0, x1, edge, rule.at)
+        across = _run_across(xs, lines)
+        is_row = not across or len(lines) <= 2
+        if not xs or not is_row or any(is_caption(wide.line.text.text) for wide in lines):
+            break
+        vertical += [Ruling(x, edge, rule.at) for x in (x0, *xs, x1) if x not in across]
+        taken.append(rule)
+        edge = max(edge, rule.at)
+    rest = tuple(h for h in rules.horizontal if h not in taken)
+    end = text.open_end((x0, *xs, x1), edge) if xs and not rest else None
+    if end is not None:
+        vertical += [Ruling(x, edge, end) for x in (x0, *xs, x1)]
+        taken.append(Ruling(end, x0, x1))
+    if not taken:
+        return None
+    whole = Rulings((*header.horizontal, *taken), tuple(vertical))
+    return [whole, Rulings(rest, ())] if rest else [whole]
 
 
 def _ruled(rulings: Rulings, text: _PageText, known: Sequence[float] | None) -> list[Skeleton]:  # noqa: ARG001
@@ -221,9 +263,22 @@ def _from_white(rulings: Rulings, text: _PageText, known: Sequence[float] | None
     for top, bottom in pairwise(lines):
         is_across = any(a <= top and bottom <= b for a, b in across)
         wide = text.lines(x0, x1, top, bottom) if is_across else ()
-        vertical += [Ruling(x, top, bottom) for x in gutters if not any(line.crosses(x) for line in wide)]
+        vertical += [Ruling(x, top, bottom) for x in gutters if x not in _run_across(gutters, wide)]
+    end = text.open_end(xs, lines[-1])
+    if end is not None:
+        vertical += [Ruling(x, lines[-1], end) for x in xs]
+        lines.append(end)
     completed = Rulings(tuple(horizontal), tuple(vertical))
     return _with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _run_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
+    """The column lines that texts run across; none unless one does so beyond doubt."""
+    if not any(line.crosses(x, is_strict=True) for line in lines for x in xs):
+        return set()
+    if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):
+        return set(xs)
+    return {x for x in xs if any(line.crosses(x) for line in lines)}
 
 
 def _same_sides(known: Sequence[float], x0: float, x1: float) -> bool:
@@ -316,8 +371,9 @@ class _PageText:
             found = []
             for line in make_lines(glyphs):
                 numbers = {n for n, c in zip(line.text.origins, line.text.text, strict=True) if not c.isspace()}
-                extents = sorted((by_number[n].x0, by_number[n].x1) for n in numbers if n in by_number)
-                found.append(WideLine(line, tuple(extents)))
+                ordered = sorted((by_number[n] for n in numbers if n in by_number), key=lambda g: g.x0)
+                extents = tuple((g.x0, g.x1) for g in ordered)
+                found.append(WideLine(line, extents, tuple(is_wide(g.text[:1]) for g in ordered)))
             self._lines[key] = found
         return self._lines[key]
 
@@ -349,9 +405,23 @@ class _PageText:
             line = wide.line
             if end is not None and line.top - end > 2.5 * line.size:
                 break
-            is_wide = wide.extents[-1][1] - wide.extents[0][0] > MOST * (x1 - x0)
-            if (is_wide or len(taken) < 2) and not white_strips([*taken, wide], x0, x1):
+            is_long = wide.extents[-1][1] - wide.extents[0][0] > MOST * (x1 - x0)
+            if is_caption(line.text.text) or (is_long and not white_strips([wide], x0, x1)):
                 break
             taken.append(wide)
             end = line.bottom + 2
-        return end
+        return end if len(taken) > 1 and white_strips(taken, x0, x1) else None
+
+    def open_end(self, xs: Sequence[float], bottom: float) -> float | None:
+        """Below the last rule of a table with known columns: the bottom of the last line that keeps to them, None where
+        none begins in two columns."""
+        end: float | None = None
+        is_row = False
+        for wide in self.lines(xs[0], xs[-1], bottom, LOWEST):
+            line = wide.line
+            is_near = line.top - (bottom if end is None else end) < 2.5 * line.size
+            if not is_near or is_caption(line.text.text) or any(wide.crosses(x, is_strict=True) for x in xs[1:-1]):
+                break
+            is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
+            end = line.bottom + 2
+        return end if is_row else None
