@@ -1,0 +1,73 @@
+"""The words of this room, read once from the data files beside it.
+
+    units.csv          printed form, dimension, canonical unit, factor, how it stands in a rate, kind, Chinese numerals, what may not follow
+    kinds.toml         words that decide the meaning of a figure
+    comparators.toml   words that make a figure a bound
+    periods.toml       time words
+    names.toml         numbers that are part of a name, a code, a date
+
+A line added there is enough for next year's wording. A file that does not hold together raises `ValueError` at the first reading.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from extract.language.fold import SCRIPTS, fold
+from extract.language.sheet import UnitForm
+
+HERE = Path(__file__).parent
+TIMEOUT = 5.0
+"""Seconds that one pattern may take over one text; a text that needs longer is signalled, not waited for."""
+
+
+def unit_key(printed: str) -> str:
+    """How units are looked up: folded, lower case, scripts as digits, without spaces."""
+    return "".join(fold(printed).translate(SCRIPTS).lower().split())
+
+
+@cache
+def unit_forms() -> Mapping[str, UnitForm]:
+    """The lines of units.csv by their key."""
+    forms: dict[str, UnitForm] = {}
+    with (HERE / "units.csv").open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            key = unit_key(line["form"])
+            if key in forms:
+                raise ValueError(f"units.csv: {line['form']} stands twice")
+            forms[key] = UnitForm(
+                form=line["form"],
+                dimension=line["dimension"],
+                canonical=line["canonical"] or line["form"],
+                factor=Decimal(line["factor"] or 1),
+                rate=line["rate"],
+                kind=line["kind"],
+                chinese=line["chinese"],
+                not_before=line["not_before"],
+            )
+    return forms
+
+
+@cache
+def longest_form() -> int:
+    """Characters of the longest key."""
+    return max(map(len, unit_forms()))
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """One of the TOML files."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(regex.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
