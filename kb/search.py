@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import regex
 
-from kb.rows import Row, Rows
+from kb.row_sink import Row, Rows
 from kb.text import VERSION, spellings, tokens
 
 MAX_CHARACTERS, MAX_TERMS = 64, 8
@@ -120,7 +120,9 @@ def _words(kind: str, row: Row) -> tuple[str, list[str | None]]:
         case "cases":
             # The parts are usually read out of the text: those that it holds are not told twice.
             parts = [row[c] for c in ("problem", "approach", "outcome") if row[c] and row[c] not in row["text"]]
-            return SEPARATOR.join(p for p in (row["path"], row["title"]) if p), [row["industry"], row["text"], *parts]
+            # The path usually ends in the title.
+            title = row["path"] if row["path"].endswith(row["title"]) else f"{row['path']} › {row['title']}"
+            return title, [row["industry"], row["text"], *parts]
         case "comments":
             return joined("reviewer"), [row["comment"], row["reply"]]
         case "indicators":
@@ -203,6 +205,17 @@ def match_expression(query: str) -> str:
     return " AND ".join(found) or '""'
 
 
+def is_cut(query: str) -> bool:
+    """Whether the query is longer than what is searched."""
+    return len(query) > MAX_CHARACTERS or len(TERM.findall(query)) > MAX_TERMS
+
+
+FOUND = (
+    "from passages_fts join passages p on p.id = passages_fts.rowid where passages_fts match :wanted "
+    "and (:report_id is null or p.report_id = :report_id) and (:kind is null or p.kind = :kind) "
+)
+
+
 def search(
     conn: sqlite3.Connection,
     query: str,
@@ -215,10 +228,7 @@ def search(
     the passage they are (bm25)."""
     wanted = match_expression(query)
     rows = conn.execute(
-        "select p.kind, p.row_id, p.report_id, p.page, p.title, p.text "
-        "from passages_fts join passages p on p.id = passages_fts.rowid "
-        "where passages_fts match :wanted "
-        "and (:report_id is null or p.report_id = :report_id) and (:kind is null or p.kind = :kind) "
+        f"select p.kind, p.row_id, p.report_id, p.page, p.title, p.text {FOUND}"  # noqa: S608
         "order by p.id in (select rowid from passages_fts where passages_fts match :titled) desc, "
         "bm25(passages_fts, 4.0, 1.0), p.id limit :limit",
         {
@@ -230,3 +240,9 @@ def search(
         },
     )
     return [Hit(*row) for row in rows]
+
+
+def count(conn: sqlite3.Connection, query: str, *, report_id: str | None = None, kind: str | None = None) -> int:
+    """How many passages `search` would find without a limit."""
+    parameters = {"wanted": match_expression(query), "report_id": report_id, "kind": kind}
+    return int(conn.execute(f"select count(*) {FOUND}", parameters).fetchone()[0])

@@ -10,7 +10,7 @@ from pathlib import Path
 from kb import __version__
 
 RULES = {".py", ".csv", ".toml"}
-STORING = ("rows.py", "identity.py", "sectors.csv")
+STORING = ("rows.py", "row_sink.py", "identity.py", "sectors.csv")
 """What turns records into rows, in this folder."""
 
 

@@ -1,0 +1,52 @@
+"""`kb export`: rows of a table or view to a file."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import IO
+
+import click
+
+from kb import database
+from kb.cli import db_option
+from kb.errors import KbError
+from kb.export import Selection, select
+from kb.formats import BINARY, FORMATS
+
+
+@click.command()
+@click.argument("table")
+@db_option
+@click.option("--report", metavar="ID", help="Only the rows of this report.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="csv", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+def command(table: str, db: Path, report: str | None, form: str, out: Path | None) -> None:
+    """Write a table or view (case_metrics) as CSV for Excel, JSON, XLSX or Parquet."""
+    if out is None and form in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is nothing for a terminal: give a file with --out")
+    with closing(database.connect(db)) as conn:
+        selection = select(conn, table, report)
+        if out is None:
+            FORMATS[form](selection, sys.stdout.buffer)
+        else:
+            _to_file(form, selection, out)
+            click.echo(f"{out}: {selection.count} rows of {table}", err=True)
+
+
+def _to_file(form: str, selection: Selection, out: Path) -> None:
+    """Write beside the file and put it in its place when it is whole."""
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            _write(form, selection, stream)
+        part.replace(out)
+    except OSError as error:
+        raise KbError(f"{out}: cannot be written ({error.strerror}); give another --out") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(form: str, selection: Selection, stream: IO[bytes]) -> None:
+    FORMATS[form](selection, stream)

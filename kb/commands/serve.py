@@ -1,0 +1,50 @@
+"""`kb serve`: the knowledge base in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from kb import database
+from kb.cli import db_option
+from kb.errors import KbError
+
+
+@click.command()
+@db_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any free one.")
+def command(db: Path, host: str, port: int) -> None:
+    """Serve the knowledge base with Datasette until interrupted. New reports show as soon as they are ingested."""
+    database.connect_for_search(db).close()
+    with closing(_listening(host, port)) as sock:
+        from kb.site.app import build  # noqa: PLC0415 - Datasette takes half a second
+
+        ds = build(db)
+        click.echo(f"http://{host}:{sock.getsockname()[1]}/")
+        asyncio.run(_serve(ds, sock))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A bound socket, so that a port in use is one sentence and port 0 has its number."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise KbError(
+            f"cannot listen on {host} port {port} ({error.strerror}); give another --host or --port"
+        ) from error
+
+
+async def _serve(ds: object, sock: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415
+    from datasette.app import Datasette  # noqa: PLC0415
+
+    if not isinstance(ds, Datasette):
+        raise TypeError("the site is no Datasette")
+    await ds.invoke_startup()
+    config = uvicorn.Config(ds.app(), log_level="warning", lifespan="on")
+    await uvicorn.Server(config).serve(sockets=[sock])

@@ -1,0 +1,44 @@
+"""A served database whose file may be swapped for a new one at any time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database, connections
+
+
+class LiveDatabase(Database):  # type: ignore[misc]
+    """Datasette's database, except that each thread looks at the file before it asks.
+
+    `kb ingest` puts a whole new file in the place of the old one. A connection goes on reading the file that it opened:
+    right for the query that runs, wrong for the next one. So a thread whose file is gone opens the new one.
+    """
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        """Run `fn(connection)` in a thread, on a connection to the file that is there now."""
+
+        def on_present_file(conn: Any) -> Any:
+            opened, key = getattr(connections, f"{self.name} file", None), self._file()
+            if opened is not None and opened != key:
+                fresh = self.connect()
+                self.ds._prepare_connection(fresh, self.name)
+                setattr(connections, self.name, fresh)
+                self._all_file_connections.remove(conn)
+                conn.close()
+                conn = fresh
+            setattr(connections, f"{self.name} file", key)
+            return fn(conn)
+
+        return await super().execute_fn(on_present_file)
+
+    def _file(self) -> tuple[int, int]:
+        found = os.stat(self.path)
+        return found.st_ino, found.st_mtime_ns
+
+
+def add(ds: Datasette, path: str, name: str) -> None:
+    """Serve the file under a name that does not hang on its own."""
+    ds.add_database(LiveDatabase(ds, path=path, is_mutable=True), name=name)
