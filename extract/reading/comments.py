@@ -6,14 +6,15 @@ in front of the comment, where one cell may hold several comments and the next t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from extract.documents.model import EMPTY, Document, Figure, Heading, Paragraph, PlacedText, Row, Table, concat
+from extract.documents.model import EMPTY, Document, Heading, Paragraph, PlacedText, Row, Table, concat
 from extract.documents.numbering import Numbering, read_numbering
 from extract.reading.headers import best_match, headers, words_of
+from extract.reading.outline import Outline, build
 from extract.reading.reviewers import read_heading
 from extract.reading.vocabulary import folded, is_blank
 from extract.records import Comment, Signal
@@ -34,15 +35,16 @@ class _Draft:
     reply: PlacedText
 
 
-def read(document: Document) -> tuple[tuple[Comment, ...], list[Signal]]:
+def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[Comment, ...], list[Signal]]:
     """All comments in order."""
+    outline = outline or build(document)
     drafts: list[_Draft] = []
     signals: list[Signal] = []
     reviewer, round_ = "", None
     for at, block in enumerate(document.blocks):
         if not isinstance(block, Table) or (columns := _columns(document, block, signals)) is None:
             continue
-        reviewer, round_ = _above(document, at, reviewer, round_)
+        reviewer, round_ = _above(document, outline, at, reviewer, round_)
         reader = _Reader(document, columns, reviewer, round_, drafts, signals)
         for row in (*_reviewers_in_header(block), *block.rows):
             reader.row(row)
@@ -86,20 +88,16 @@ def _reviewers_in_header(table: Table) -> list[Row]:
     return [row for row in table.header if row.is_band]
 
 
-def _above(document: Document, at: int, reviewer: str, round_: str | None) -> tuple[str, str | None]:
-    """The reviewer and round that the lines over a table name; those of the table before where they name none."""
+def _above(
+    document: Document, outline: Outline, at: int, reviewer: str, round_: str | None
+) -> tuple[str, str | None]:
+    """The reviewer and round that the lines and headings over a table name; those of the table before where they name
+    nobody."""
     found_reviewer: str | None = None
     found_round: str | None = None
-    for i in range(at - 1, max(-1, at - 1 - NEAR), -1):
-        block = document.blocks[i]
-        if not isinstance(block, Heading | Paragraph):
-            if isinstance(block, Figure):
-                continue
-            break
-        for line in reversed(list(block.text.lines())):
-            heading = read_heading(line.text)
-            if heading is None:
-                continue
+    for line in _lines_above(document, outline, at):
+        heading = read_heading(line)
+        if heading is not None:
             found_reviewer = found_reviewer or heading.reviewer
             found_round = found_round or heading.round
         if found_reviewer and found_round:
@@ -107,6 +105,20 @@ def _above(document: Document, at: int, reviewer: str, round_: str | None) -> tu
     if found_reviewer is None:
         return reviewer, found_round or round_
     return found_reviewer, found_round
+
+
+def _lines_above(document: Document, outline: Outline, at: int) -> Iterator[str]:
+    """The lines near a table, nearest first, then the headings that it stands under."""
+    for i in range(at - 1, max(-1, at - 1 - NEAR), -1):
+        block = document.blocks[i]
+        if isinstance(block, Table):
+            break
+        if isinstance(block, Heading | Paragraph):
+            yield from (line.text for line in reversed(list(block.text.lines())))
+        if isinstance(block, Heading):
+            break
+    for section in reversed(outline.path(outline.section_of[at])):
+        yield outline.sections[section].heading
 
 
 @dataclass(slots=True)
@@ -119,6 +131,10 @@ class _Reader:
     round: str | None
     drafts: list[_Draft]
     signals: list[Signal]
+    round_above: str | None = None
+
+    def __post_init__(self) -> None:
+        self.round_above = self.round
 
     def cell(self, row: Row, field: str) -> PlacedText:
         column = self.columns.get(field)
@@ -162,7 +178,7 @@ class _Reader:
             heading = read_heading(text.text, is_certain=True)
             if heading is not None and heading.reviewer:
                 if heading.reviewer != self.reviewer:
-                    self.reviewer, self.round = heading.reviewer, heading.round or self.round
+                    self.reviewer, self.round = heading.reviewer, heading.round or self.round_above
                 elif heading.round:
                     self.round = heading.round
         if (text := self.cell(row, "round")) and not is_blank(text.text):
@@ -207,7 +223,7 @@ def _items(text: PlacedText) -> list[tuple[Numbering, PlacedText]]:
         goes_on = marks and numbering.style == marks[-1][1].style and numbering.parts[0] == marks[-1][1].parts[0] + 1
         if is_first or goes_on:
             marks.append((match.end(), numbering))
-    ends = [start for start, _ in marks[1:]] + [len(text)]
+    ends = [*(start for start, _ in marks[1:]), len(text)] if marks else []
     return [
         (numbering, text[start + numbering.length : end].strip())
         for (start, numbering), end in zip(marks, ends, strict=True)

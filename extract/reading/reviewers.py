@@ -22,6 +22,7 @@ _PERSON = regex.compile(
     r"委員|教授|博士|院長|所長|秘書長|主任|理事長|執行長|經理|老師|先生|女士|代表|顧問|研究員|董事長|總監|校長|會長|組長|處長|署長"
     r"|部$|署$|局$|協會$|聯盟$|基金會$|公會$|學會$|[〇○Ｏ]"
 )
+TITLE = regex.compile(r"對照表|一覽表|彙整|[回答][復覆應]|辦理情形|處理情形")
 _PLURAL = regex.compile(r"^(?:各|專家|出席|與會|審查|諮詢)?(?:委員|專家學者|專家|學者)(?:會議)?(?:意見|建議|名單)?$|委員會議|會議委員")
 
 
@@ -36,16 +37,15 @@ class Heading:
 def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
     """A line as the heading of comments, or None where it is none; `is_certain` where its place shows that it must be one."""
     line = "".join(text.split())
-    if not line or len(line) > LONGEST_LINE or "。" in line:
+    if not line or len(line) > LONGEST_LINE or "。" in line or TITLE.search(line):
         return None
     if (numbering := read_numbering(line)) is not None:
         line = line[numbering.length :]
     line = _LABEL.sub("", line).rstrip("：:")
     rounds = [m.group() for part in regex.split(r"[/／、，()（）]", line) if not _WITHOUT.search(part) and (m := _ROUND.search(part))]
     name = regex.split(r"[(（\[【/／：:]", line)[0]
-    is_remark = _ROUND.search(name) is not None
-    if is_remark:
-        name = name[: _ROUND.search(name).start()]  # type: ignore[union-attr]
+    if remark := _ROUND.search(name):
+        name = name[: remark.start()]
     name = regex.sub(r"(?:之|的)?(?:意見|建議)$", "", name).strip("-—－、 ")
     if name and not (is_certain or rounds or _PERSON.search(name)):
         return None

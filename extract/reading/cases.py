@@ -1,0 +1,127 @@
+"""Case studies with their figures.
+
+A figure that the slide or the bullets of a case tell again is not a second one; where prose and slide
+disagree, both stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, Table
+from extract.language import Setting
+from extract.reading.captions import caption_of
+from extract.reading.case_sections import CaseSection, case_sections
+from extract.reading.case_story import industry_of, story_of, strategy_of, title_of
+from extract.reading.measured import cells, measure, measure_cell
+from extract.reading.outline import Outline, build
+from extract.records import Case, Quantity, Signal
+
+SHORT_LINE, SHORT_BOX = 16, 40
+"""Characters of a line, and of all lines, in a box of a slide that says one thing on several lines."""
+
+_WEAK_KINDS = frozenset({"physical", "count", "rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text of a case. `is_told` is True for prose, False for slides, bullets and tables; `lead` governs it; `unit` is its
+    column's."""
+
+    text: PlacedText
+    is_told: bool
+    lead: tuple[str, ...] = ()
+    unit: str = ""
+
+
+def read(
+    document: Document, *, outline: Outline | None = None, report_year: int | None = None
+) -> tuple[tuple[Case, ...], list[Signal]]:
+    """The cases in order; `report_year` is Gregorian."""
+    outline = outline or build(document)
+    found = case_sections(outline)
+    blocks: dict[int, list[Block]] = {}
+    for block, section in zip(document.blocks, outline.section_of, strict=True):
+        if section is not None:
+            blocks.setdefault(section, []).append(block)
+    return tuple(_case(document, outline, case, blocks, report_year) for case in found), []
+
+
+def _case(
+    document: Document,
+    outline: Outline,
+    case: CaseSection,
+    blocks: dict[int, list[Block]],
+    report_year: int | None,
+) -> Case:
+    headings = [outline.sections[s].heading for s in case.path]
+    title = title_of(headings[-1])
+    path = (*headings[:-1], title)
+    pieces = [piece for s in case.inside for piece in _pieces(outline, case, s, blocks.get(s, []))]
+    prose = [piece.text.text for piece in pieces if piece.is_told]
+    parts = [(outline.sections[s].heading, outline.sections[s].text) for s in case.inside[1:]]
+    slides = [outline.sections[s].heading for s in case.inside[1:]]
+    slides += [piece.text.text for piece in pieces if not piece.is_told and len(piece.text) < SHORT_BOX]
+    story = story_of(prose, parts)
+    texts = [block.text for s in case.inside for block in blocks.get(s, []) if isinstance(block, Heading)]
+    return Case(
+        title=title,
+        path=path,
+        industry=industry_of(title, "".join(prose), slides),
+        strategy=strategy_of(path, "".join(prose)),
+        problem=story.problem,
+        approach=story.approach,
+        outcome=story.outcome,
+        text="\n".join(piece.text.text for piece in pieces),
+        place=document.origins.place(*texts, *(piece.text for piece in pieces)),
+        quantities=tuple(_quantities(document, pieces, " ".join(path[1:]), report_year)),
+    )
+
+
+def _pieces(outline: Outline, case: CaseSection, section: int, blocks: list[Block]) -> Iterator[_Piece]:
+    """The texts of one section of a case, its headings, captions and empty pictures left out."""
+    heading = outline.sections[section]
+    is_slide = section != case.section and heading.number is None
+    lead = (heading.heading,) if section != case.section else ()
+    for block in blocks:
+        if isinstance(block, Table):
+            for text, labels, unit in cells(block):
+                yield _Piece(text, is_told=False, lead=labels, unit=unit)
+        elif isinstance(block, Figure):
+            for line in block.text.lines():
+                yield _Piece(line, is_told=False)
+        elif isinstance(block, Paragraph) and caption_of(block) is None:
+            is_told = not is_slide and "。" in block.text.text and "\n" not in block.text.text
+            for text in _lines(block.text):
+                yield _Piece(text, is_told=is_told, lead=lead)
+
+
+def _lines(text: PlacedText) -> Iterator[PlacedText]:
+    """The lines of a paragraph; a slide's box of a few short lines is one text."""
+    lines = list(text.lines())
+    if len(text) <= SHORT_BOX and all(len(line) <= SHORT_LINE for line in lines):
+        yield text.strip()
+        return
+    yield from lines
+
+
+def _quantities(document: Document, pieces: list[_Piece], topic: str, report_year: int | None) -> Iterator[Quantity]:
+    """The figures of a case, each once. Prose comes first, whatever the order on the page."""
+    seen: set[tuple[object, ...]] = set()
+    values: set[tuple[Decimal, str]] = set()
+    for piece in sorted(pieces, key=lambda p: not p.is_told):
+        setting = Setting(report_year=report_year, lead=piece.lead, topic=topic, register="case")
+        read = measure_cell(document, piece.text, piece.unit, setting) if piece.unit else measure(document, piece.text, setting)
+        for quantity in read:
+            value = (quantity.canonical_value if quantity.canonical_value is not None else quantity.value).normalize()
+            unit = quantity.canonical_unit or quantity.unit
+            key = (quantity.kind, value, quantity.value_high, unit)
+            exact = (*key, quantity.comparator)
+            is_again = exact in seen if piece.is_told else key in seen
+            if is_again or (not piece.is_told and quantity.kind in _WEAK_KINDS and (value, unit) in values):
+                continue
+            seen.update({key, exact})
+            values.add((value, unit))
+            yield quantity

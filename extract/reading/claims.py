@@ -1,0 +1,101 @@
+"""Headline figures: sentences and table cells that state one, outside annex one, the cases and the committee's comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
+from extract.language import Setting
+from extract.reading.captions import caption_of
+from extract.reading.case_sections import highlights
+from extract.reading.headers import headers, words_of
+from extract.reading.measured import cells, measure_cell, sentences
+from extract.reading.outline import Outline, build
+from extract.reading.reviewers import TITLE
+from extract.reading.vocabulary import folded
+from extract.records import Claim, Quantity, Signal
+
+
+def read(
+    document: Document, *, outline: Outline | None = None, report_year: int | None = None
+) -> tuple[tuple[Claim, ...], list[Signal]]:
+    """The claims in order; `report_year` is Gregorian."""
+    outline = outline or build(document)
+    claims: list[Claim] = []
+    closed = _closed_sections(document, outline)
+    for block, section in zip(document.blocks, outline.section_of, strict=True):
+        if section is None or closed & set(outline.path(section)):
+            continue
+        topic = outline.sections[section].heading
+        if isinstance(block, Table):
+            if not _holds_own_records(block):
+                claims.extend(_of_table(document, block, section, topic, report_year))
+        elif isinstance(block, Paragraph | Heading) and caption_of(block) is None and not _is_heading(block, outline):
+            claims.extend(_of_text(document, block.text, section, (), topic, report_year))
+    return tuple(claims), []
+
+
+def _is_heading(block: Paragraph | Heading, outline: Outline) -> bool:
+    return isinstance(block, Heading) and any(block.text.text.endswith(s.heading) for s in outline.sections)
+
+
+def _closed_sections(document: Document, outline: Outline) -> set[int]:
+    """Sections whose figures are other records': the cases, the comments, and annexes with annex one's table."""
+    closed = set(highlights(outline))
+    for index, section in enumerate(outline.sections):
+        if "委員" in section.heading and TITLE.search(section.heading):
+            closed.add(index)
+    for block, section_at in zip(document.blocks, outline.section_of, strict=True):
+        if isinstance(block, Table) and section_at is not None and is_annex_one(block):
+            top = outline.path(section_at)
+            closed.update(s for s in top if (outline.sections[s].number or "").startswith("附"))
+    return closed
+
+
+def is_annex_one(table: Table) -> bool:
+    """Whether a table lists measures: it names them, and what was aimed at or done."""
+    said = [folded(h) for h in headers(table)]
+    names = any(word in h for h in said for word in ("措施", "策略", "行動計畫"))
+    tells = any(word in h for h in said for word in ("成果", "情形", "效益", "目標", "狀況"))
+    return len(said) >= 5 and names and tells
+
+
+def _holds_own_records(table: Table) -> bool:
+    """Whether a table is annex one, the comments or the emissions: records of their own."""
+    said = "".join(folded(h) for h in headers(table))
+    is_comments = any(w in said for w in ("意見", "提問")) and any(w in said for w in ("回", "答", "辦理", "說明", "處理"))
+    is_emissions = any(w in said for w in words_of("emissions")["grid_factor"])
+    return is_annex_one(table) or is_comments or is_emissions
+
+
+def _of_table(
+    document: Document, table: Table, section: int, topic: str, report_year: int | None
+) -> Iterator[Claim]:
+    for text, labels, unit in cells(table):
+        if unit:
+            setting = Setting(report_year=report_year, lead=(), topic=" ".join((topic, *labels)), register="claim")
+            quantities = measure_cell(document, text, unit, setting)
+            if quantities:
+                yield Claim(section, text.text, document.origins.place(text), quantities)
+        else:
+            yield from _of_text(document, text, section, labels, topic, report_year)
+
+
+def _of_text(
+    document: Document,
+    text: PlacedText,
+    section: int,
+    labels: tuple[str, ...],
+    topic: str,
+    report_year: int | None,
+) -> Iterator[Claim]:
+    """The sentences of a text that state a figure."""
+    setting = Setting(report_year=report_year, topic=" ".join((topic, *labels)), register="claim")
+    for sentence in sentences(text):
+        quantities: tuple[Quantity, ...] = measure_cell(document, sentence, "", setting)
+        if quantities:
+            yield Claim(section, sentence.text, document.origins.place(sentence), quantities)
+
+
+

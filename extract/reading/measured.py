@@ -1,0 +1,65 @@
+"""Figures of a placed text, each with its own spot in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from extract.documents.model import Document, PlacedText, Table
+from extract.language import Setting, read_quantities
+from extract.reading.headers import column_levels
+from extract.reading.vocabulary import folded
+from extract.records import Quantity
+
+_SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[」』）)]*|\n|$)")
+_BARE_NUMBER = regex.compile(r"[(（]?[-+]?\d[\d,]*(?:\.\d+)?[)）]?")
+_UNIT_ASIDE = regex.compile(r"[(（\[]\s*(?:單位\s*[：:]\s*)?([^()（）\[\]]{1,16})\s*[)）\]]")
+
+
+def measure(document: Document, text: PlacedText, setting: Setting) -> tuple[Quantity, ...]:
+    """The figures of a text. Line breaks in it are read as blanks, so that a number and its unit on two lines are one."""
+    flat = text.text.replace("\n", " ")
+    return tuple(
+        replace(q, place=document.origins.place(text[q.start : q.end])) for q in read_quantities(flat, setting)
+    )
+
+
+def sentences(text: PlacedText) -> Iterator[PlacedText]:
+    """The sentences of a text; a line break ends one as 。 does."""
+    for match in _SENTENCE.finditer(text.text):
+        sentence = text[match.start() : match.end()].strip()
+        if sentence:
+            yield sentence
+
+
+def cells(table: Table) -> Iterator[tuple[PlacedText, tuple[str, ...], str]]:
+    """Each body cell printed in its own row with the labels that govern it (header, then what stands to its left) and the
+    unit of its column, for bare numbers."""
+    levels = column_levels(table.header)
+    for row in table.rows:
+        for column, cell in enumerate(row.cells):
+            if cell.source != "own" or not cell.text:
+                continue
+            header = " ".join(levels[column]) if column < len(levels) else ""
+            left = [c.text.text for c in row.cells[:column] if c.text and not _BARE_NUMBER.fullmatch(c.text.text.strip())]
+            yield cell.text, (*((header,) if header else ()), *left), column_unit(header)
+
+
+def column_unit(header: str) -> str:
+    """The unit in a header's brackets: `tCO2e` of 減量額度(tCO2e)."""
+    asides = _UNIT_ASIDE.findall(header)
+    return folded(asides[-1]) if asides else ""
+
+
+def measure_cell(
+    document: Document, text: PlacedText, unit: str, setting: Setting
+) -> tuple[Quantity, ...]:
+    """The figures of a table cell; a bare number takes its column's unit."""
+    words = text.text.strip()
+    if not unit or not _BARE_NUMBER.fullmatch(words):
+        return measure(document, text, setting)
+    found = read_quantities(f"{words.strip('()（）')}{unit}", setting)
+    place = document.origins.place(text)
+    return tuple(replace(q, start=0, end=len(text), quote=f"{setting.topic} {words}".strip(), place=place) for q in found)
