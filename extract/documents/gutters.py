@@ -16,11 +16,14 @@ from statistics import median
 
 from extract.documents.codes import leading_code
 from extract.documents.lines import Line
+from extract.documents.numbering import read_numbering
 
 NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
 WORD_SPACE = 0.35
 """Glyphs of one text stand closer than this share of their size, spaces beside Latin words included."""
+FIRST_INDENT = 2.0
+"""A text of the first column begins within this many sizes of the table's edge."""
 HAN_SPACE = 0.15
 """The same between two Chinese characters."""
 
@@ -47,6 +50,12 @@ class WideLine:
         if at and self.extents[at - 1][1] > x + 0.5:
             return True
         return 0 < at < len(self.extents) and self._is_close(at, is_strict=is_strict)
+
+    def is_alone_at(self, left: float) -> bool:
+        """Whether the line is one text without a gap that begins at the left edge of the table."""
+        if self.extents[0][0] - left > FIRST_INDENT * self.line.size:
+            return False
+        return all(self._is_close(i) for i in range(1, len(self.extents)))
 
     def _is_close(self, right: int, *, is_strict: bool = False) -> bool:
         """Whether a glyph stands so close to the one on its left that they are one text."""
@@ -120,11 +129,11 @@ def _with_headings(gutters: list[Segment], header: Sequence[WideLine], left: flo
     return kept
 
 
-def row_breaks(columns: Sequence[Sequence[Line]]) -> list[float]:
+def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[float]:
     """The y positions at which new rows begin inside a stretch without rules, from its lines column by column.
 
-    Best first: white strips wider than the leading, where each row then has one number at most; numbers in a
-    column; lines that all columns share (a table of figures).
+    Numbers of several parts in one column (1.1.1, 1.1.2) part rows anywhere. In a table without a single rule between
+    rows (`is_unruled`), lines that all columns share (a table of figures) do, and white strips at which a row ends.
     """
     lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
     if len(lines) < 2:
@@ -132,20 +141,27 @@ def row_breaks(columns: Sequence[Sequence[Line]]) -> list[float]:
     numbers = _number_starts(columns)
     strips = _wide_strips(columns, lines)
     if len(numbers) >= 2:
-        if len(strips) >= len(numbers) - 1 and all(sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)):
+        if len(strips) >= len(numbers) - 1 and all(
+            sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)
+        ):
             return strips
         return [_above(y, lines) for y in numbers[1:]]
-    shared = _shared_lines(columns)
-    if shared:
-        return shared
-    return strips if all(_most_begin(columns, strip) for strip in strips) else []
+    if not is_unruled:
+        return []
+    return _shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
 
 
 def _most_begin(columns: Sequence[Sequence[Line]], strip: float) -> bool:
-    """Whether below a white strip most columns begin on one line, as they do in a new row."""
-    below = [next((line.top for line in column if line.top > strip), None) for column in columns if column]
+    """Whether at a white strip a row ends and another begins: few columns reach down to it, most begin below it on one
+    line. Inside a row the columns that have text above a strip go on below it."""
+    filled = [column for column in columns if column]
+    below = [next((line.top for line in column if line.top > strip), None) for column in filled]
     tops = [top for top in below if top is not None]
-    return len(tops) >= 2 and sum(top - min(tops) < 2 for top in tops) > 0.6 * sum(1 for c in columns if c)
+    if len(tops) < 2:
+        return False
+    reaching = sum(1 for column in filled if any(0 <= strip - line.bottom < line.size for line in column))
+    beginning = sum(top - min(tops) < 2 for top in tops)
+    return beginning > 0.6 * len(filled) and reaching <= 0.5 * beginning
 
 
 def _between(strips: Sequence[float], lines: Sequence[Line]) -> list[tuple[float, float]]:
@@ -181,11 +197,21 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
         codes = [code for code, _ in coded]
         if len(set(codes)) != len(codes) or len(codes) <= len(best):
             continue
-        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line.
+        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line, and it counts up.
         is_plain = any(PLAIN_NUMBER.fullmatch(code) for code in codes)
-        if not is_plain or all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded):
+        is_alone = all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded)
+        if not is_plain or (is_alone and _counts_up(codes)):
             best = [line.top for _, line in coded]
     return best
+
+
+def _counts_up(codes: Sequence[str]) -> bool:
+    """Whether plain numbers are of one kind and follow one another."""
+    read = [read_numbering(f"{code}、" if code.isdigit() else code) for code in codes]
+    marks = [mark for mark in read if mark is not None]
+    return len(marks) == len(codes) and all(
+        a.style == b.style and b.parts[-1] == a.parts[-1] + 1 for a, b in pairwise(marks)
+    )
 
 
 def _above(y: float, lines: Sequence[Line]) -> float:

@@ -69,7 +69,7 @@ def header_height(grid: Grid, following: Sequence[Grid] = ()) -> int:
     for other in following:
         repeated = 0
         for row, again in zip(grid.rows, other.rows, strict=False):
-            if any(_squeezed(c) for c in row) and all(same_text(a, b) for a, b in zip(row, again, strict=False)):
+            if any(_squeezed(c) for c in row) and all(_same_heading(a, b) for a, b in zip(row, again, strict=False)):
                 repeated += 1
             else:
                 break
@@ -102,7 +102,13 @@ def same_header(first: Grid, other: Grid) -> bool:
     if not first.rows or not other.rows:
         return False
     pairs = list(zip(first.rows[0], other.rows[0], strict=False))
-    return any(_squeezed(a) for a, _ in pairs) and sum(same_text(a, b) for a, b in pairs) >= 0.8 * len(pairs)
+    return any(_squeezed(a) for a, _ in pairs) and sum(_same_heading(a, b) for a, b in pairs) >= 0.8 * len(pairs)
+
+
+def _same_heading(a: PlacedText | None, b: PlacedText | None) -> bool:
+    """Whether two header cells are the same, one of them perhaps clipped by its row's height."""
+    first, second = sorted((_squeezed(a), _squeezed(b)), key=len)
+    return first == second or (len(first) >= 2 and second.startswith(first))
 
 
 def join(grids: Sequence[Grid]) -> Table:
@@ -236,7 +242,7 @@ def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid) -> i
     if len(grid.rows) < len(header):
         return 0
     same = all(
-        sum(same_text(a, b) for a, b in zip(row, again, strict=False)) >= 0.8 * len(row)
+        sum(_same_heading(a, b) for a, b in zip(row, again, strict=False)) >= 0.8 * len(row)
         for row, again in zip(header, grid.rows, strict=False)
     )
     return len(header) if same else 0

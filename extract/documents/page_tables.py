@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.documents.furniture import PAGE_LABEL
 from extract.documents.grid import Skeleton, build_skeleton, from_lines
 from extract.documents.captions import is_caption
 from extract.documents.gutters import WideLine, find_gutters, row_breaks, white_strips
@@ -251,17 +252,24 @@ def _from_white(rulings: Rulings, text: _PageText, known: Sequence[float] | None
     header = text.lines(x0, x1, *head)
     across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
     body = [line for band in bands if band not in across for line in text.lines(x0, x1, *band)]
-    gutters = find_gutters(body or header, header, x0, x1)
+    columnar = [line for line in body if not line.is_alone_at(x0)]
+    gutters = find_gutters(columnar or body or header, header, x0, x1)
     if known is not None and len(known) - 2 != len(gutters) and _same_sides(known, x0, x1):
         gutters = [x for x in known[1:-1] if x0 < x < x1]
     if not gutters:
         return None
     xs = (x0, *gutters, x1)
     horizontal = [*rulings.horizontal, *_heading_rules(xs, head, rulings.horizontal, header)]
+    for line in body:
+        if line.is_alone_at(x0) and any(line.crosses(x, is_strict=True) for x in gutters):
+            top, bottom = line.line.top - 1, line.line.bottom + 1
+            across.append((top, bottom))
+            horizontal += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
+    horizontal = _spaced(horizontal)
     lines = sorted({h.at for h in horizontal})
     vertical = [Ruling(x, lines[0], lines[-1]) for x in (x0, x1)]
     for top, bottom in pairwise(lines):
-        is_across = any(a <= top and bottom <= b for a, b in across)
+        is_across = any(a - 2 * TOLERANCE <= top and bottom <= b + 2 * TOLERANCE for a, b in across)
         wide = text.lines(x0, x1, top, bottom) if is_across else ()
         vertical += [Ruling(x, top, bottom) for x in gutters if x not in _run_across(gutters, wide)]
     end = text.open_end(xs, lines[-1])
@@ -270,6 +278,15 @@ def _from_white(rulings: Rulings, text: _PageText, known: Sequence[float] | None
         lines.append(end)
     completed = Rulings(tuple(horizontal), tuple(vertical))
     return _with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _spaced(rules: Sequence[Ruling]) -> list[Ruling]:
+    """Rules with those that all but touch an earlier one moved onto it, so that no row is thinner than a line."""
+    kept: list[Ruling] = []
+    for rule in rules:
+        near = next((k.at for k in kept if abs(k.at - rule.at) < 2 * TOLERANCE), rule.at)
+        kept.append(Ruling(near, rule.start, rule.end))
+    return kept
 
 
 def _run_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
@@ -305,21 +322,24 @@ def _heading_rules(
 
 
 def _with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: _PageText) -> Skeleton:
-    """The grid with rows parted inside its last stretch where no rule parts them but the text does."""
+    """The grid with rows parted inside stretches where no rule parts them but the text does.
+
+    A table that rules its rows is left alone; one whose only rules are those of the header and the two ends is not.
+    """
     ys = list(skeleton.ys)
     x0, _, x1, _ = skeleton.box
-    whole = {h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}
-    if len(whole) > 3:
+    whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
+    rows = [row for row in range(1, len(ys) - 1) if len(whole) > 1 and ys[row] >= whole[1] - TOLERANCE]
+    drawn_rows = len(rows)
+    added: list[Ruling] = []
+    for row in rows:
+        columns = [make_lines(text.inside(a, b, ys[row], ys[row + 1])) for a, b in pairwise(skeleton.xs)]
+        breaks = row_breaks(columns, is_unruled=drawn_rows == 1)
+        added += [Ruling(y, x0, x1) for y in breaks if ys[row] + TOLERANCE < y < ys[row + 1] - TOLERANCE]
+    if not added:
         return skeleton
-    top, bottom = ys[-2], ys[-1]
-    columns = [
-        make_lines(text.inside(a, b, top, bottom)) for a, b in pairwise(skeleton.xs)
-    ]
-    breaks = [y for y in row_breaks(columns) if top + TOLERANCE < y < bottom - TOLERANCE]
-    if not breaks:
-        return skeleton
-    horizontal = (*rulings.horizontal, *(Ruling(y, x0, x1) for y in breaks))
-    return from_lines(skeleton.xs, [*ys[:-1], *breaks, bottom], Rulings(horizontal, rulings.vertical))
+    horizontal = (*rulings.horizontal, *added)
+    return from_lines(skeleton.xs, sorted({*ys, *(r.at for r in added)}), Rulings(horizontal, rulings.vertical))
 
 
 def _fill(page: int, skeleton: Skeleton, text: _PageText) -> PageTable | None:
@@ -420,7 +440,7 @@ class _PageText:
         for wide in self.lines(xs[0], xs[-1], bottom, LOWEST):
             line = wide.line
             is_near = line.top - (bottom if end is None else end) < 2.5 * line.size
-            if not is_near or is_caption(line.text.text) or any(wide.crosses(x, is_strict=True) for x in xs[1:-1]):
+            if not is_near or PAGE_LABEL.fullmatch(line.text.text) or is_caption(line.text.text) or any(wide.crosses(x, is_strict=True) for x in xs[1:-1]):
                 break
             is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
             end = line.bottom + 2

@@ -21,9 +21,12 @@ _SUPPLEMENT = {
     "⻲": "亀", "⻳": "龟",
 }  # fmt: skip
 
+_SIGNS = {"〜": "～"}
+"""The wave dash, where Taiwan's character set has the full-width tilde."""
+
 _COMPATIBLE = [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF), *range(0x2F800, 0x2FA1E)]
 
-UNIFIED: dict[int, str] = {ord(radical): character for radical, character in _SUPPLEMENT.items()} | {
+UNIFIED: dict[int, str] = {ord(radical): character for radical, character in (_SUPPLEMENT | _SIGNS).items()} | {
     code: unicodedata.normalize("NFKC", chr(code)) for code in _COMPATIBLE
 }
 """Translation table for `str.translate`."""

@@ -66,7 +66,9 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
     if not left.text or not right.text:
         return left if left.text else right
     a, b = left.text[-1], right.text[0]
-    is_cut = is_cut_word and a.isalnum() == b.isalnum() and a.isdigit() == b.isdigit()
+    is_cut = is_cut_word and (
+        (a.isalnum() and b.isalnum() and a.isdigit() == b.isdigit()) or (a in ".,/" and b.isdigit())
+    )
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")
 

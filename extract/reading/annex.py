@@ -123,9 +123,30 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
             )
             continue
         cells = _all_cells(row, columns)
+        signals.extend(_fill_blanks(cells, drafts, annex, code or name.text))
         cells["name"] = [(columns.first("name") or 0, name)]
         drafts.append(_Draft(strategy, code, cells, columns, annex.above))
     return drafts
+
+
+def _fill_blanks(
+    cells: dict[str, list[tuple[int, PlacedText]]], drafts: Sequence[_Draft], annex: AnnexTable, context: str
+) -> list[Signal]:
+    """Takes over category and period from the measure above where a text source leaves them blank: it prints a cell that
+    is merged over measures once, and cannot say so. What every measure has is likelier merged than missing; marked all the
+    same."""
+    if any(grid.page is not None for grid in annex.table.raw) or not drafts or drafts[-1].columns is not annex.columns:
+        return []
+    signals: list[Signal] = []
+    for key in ("category", "period"):
+        above = drafts[-1].cells.get(key)
+        if annex.columns.first(key) is not None and key not in cells and above:
+            cells[key] = above
+            words = above[0][1].text
+            signals.append(
+                Signal("guess:merged-cell", "info", f"措施 {context} 此欄空白，視為與上一措施合併之儲存格「{words}」", words, context)
+            )
+    return signals
 
 
 def _strategy_above(annex: AnnexTable) -> _StrategyText | None:
