@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 import regex
 
 from extract.documents.model import EMPTY, Document, PlacedText
+from extract.language import Setting, read_text
 from extract.language.agencies import resolve
 from extract.reading.budgets import Budget, read_budget
-from extract.reading.items import ItemText, read_items
+from extract.reading.items import read_items
 from extract.reading.periods import gregorian, read_period
 from extract.reading.vocabulary import TIMEOUT, folded, is_blank, vocabulary
 from extract.records import Agency, Item, Measure, Place, Signal
@@ -66,8 +67,8 @@ def read_measure(cells: MeasureCells, document: Document, report_year: int | Non
         status=status_of(result.text, end, report_year, marks),
         target=target.text.strip() or None,
         result=result.text.strip() or None,
-        targets=_items(target, document),
-        results=_items(result, document),
+        targets=_items(target, document, cells, report_year, signals),
+        results=_items(result, document, cells, report_year, signals),
         budget_ntd=budget.amount_ntd,
         execution_rate=budget.rate,
         budget_note=budget.note,
@@ -186,8 +187,19 @@ def _funding(text: PlacedText) -> tuple[str, ...]:
     return tuple("".join(p.split()) for p in parts if not is_blank(p))
 
 
-def _items(cell: PlacedText, document: Document) -> tuple[Item, ...]:
-    if not cell:
-        return ()
-    items: list[ItemText] = read_items(cell)
-    return tuple(Item(i.ordinal, i.text.text, document.origins.place(i.text)) for i in items)
+def _items(
+    cell: PlacedText, document: Document, cells: MeasureCells, report_year: int | None, signals: list[Signal]
+) -> tuple[Item, ...]:
+    """The items of a cell with their figures; what the language did not understand is signalled with the measure's code."""
+    topic = cells.fields.get("name", EMPTY).text
+    items: list[Item] = []
+    for item in read_items(cell):
+        text = item.text
+        reading = read_text(text.text.replace("\n", " "), Setting(report_year, item.lead, topic, "item"))
+        place = document.origins.place(text)
+        quantities = tuple(
+            replace(q, place=document.origins.place(text[q.start : q.end])) for q in reading.quantities
+        )
+        signals += [replace(s, context=cells.code, place=place) for s in reading.signals]
+        items.append(Item(item.ordinal, text.text, place, quantities))
+    return tuple(items)
