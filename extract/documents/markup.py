@@ -22,19 +22,16 @@ _NUMBERED = regex.compile(r"\s*[(（]?[0-9０-９]{1,3}[)）.．、]")
 
 _STYLE = {"sub": SUBSCRIPT, "sup": SUPERSCRIPT, "b": BOLD, "strong": BOLD, "th": BOLD}
 _BREAKS = frozenset({"p", "br", "div", "ol", "ul", "li", "tr", "table"})
-_KNOWN = (
-    _BREAKS
-    | _STYLE.keys()
-    | frozenset(
-        ["i", "em", "u", "s", "small", "big", "span", "font", "a", "img", "center", "td", "thead", "tbody", "tfoot", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "hr"]
-    )
-)
+_INLINE = ("i", "em", "u", "s", "small", "big", "span", "font", "a", "img", "center", "code", "pre", "hr")
+_TABLE_PARTS = ("td", "thead", "tbody", "tfoot", "caption")
+_KNOWN = frozenset({*_BREAKS, *_STYLE, *_INLINE, *_TABLE_PARTS, *(f"h{n}" for n in range(1, 7))})
 _ESCAPED = frozenset("\\`*_{}[]()#+-.!|<>~$%&\"'")
 _MATH_WORDS = {
-    "geq": "≥", "ge": "≥", "geqslant": "≥", "leq": "≤", "le": "≤", "leqslant": "≤", "times": "×", "cdot": "·", "pm": "±",
-    "sim": "~", "approx": "≈", "rightarrow": "→", "to": "→", "leftarrow": "←", "circ": "°", "degree": "°", "div": "÷",
-    "percent": "%", "mu": "μ", "alpha": "α", "beta": "β", "Delta": "Δ", "neq": "≠", "lt": "<", "gt": ">",
+    "geq": "≥", "ge": "≥", "geqslant": "≥", "leq": "≤", "le": "≤", "leqslant": "≤", "lt": "<", "gt": ">", "neq": "≠",
+    "times": "×", "div": "÷", "cdot": "·", "pm": "±", "sim": "~", "approx": "≈", "rightarrow": "→", "to": "→",
+    "leftarrow": "←", "circ": "°", "degree": "°", "percent": "%", "mu": "μ", "alpha": "α", "beta": "β", "Delta": "Δ",
 }  # fmt: skip
+_DEGREE = regex.compile(r"\^(?:\{\s*)?\\circ(?:\s*\})?")
 _MATH_COMMAND = regex.compile(r"\\([A-Za-z]+)\s?|\\(.)", regex.DOTALL)
 
 
@@ -73,48 +70,57 @@ class _Builder:
             self.put("\n", origin)
 
 
-def _math(out: _Builder, raw: str, start: int, end: int) -> None:
+@dataclass(slots=True)
+class _Math:
     """LaTeX between dollar signs, as far as reports use it: comparisons, degrees, raised and lowered signs."""
-    at = start
-    raised: list[tuple[int, int]] = []  # (bit, brace depth at which it ends)
-    depth = 0
-    while at < end:
-        char = raw[at]
-        if char == "\\" and (match := _MATH_COMMAND.match(raw, at, end)):
-            word = match.group(1)
-            if word is None:
-                out.put("" if match.group(2) in ",;:! " else match.group(2), at)
+
+    out: _Builder
+    raw: str
+    end: int
+    depth: int = 0
+    raised: list[tuple[int, int]] = field(default_factory=list)
+    """Style bits that braces opened, with the depth at which each ends."""
+
+    def read(self, at: int) -> None:
+        while at < self.end:
+            char = self.raw[at]
+            if char == "\\" and (match := _MATH_COMMAND.match(self.raw, at, self.end)):
+                word, sign = match.groups()
+                shown = _MATH_WORDS.get(word, "") if word is not None else "" if sign in ",;:! " else sign
+                self.out.put(shown, at)
+                at = match.end()
+            elif char in "^_" and at + 1 < self.end:
+                at = self.script(at)
             else:
-                out.put(_MATH_WORDS.get(word, ""), at)
-            at = match.end()
-            continue
-        if char in "^_" and at + 1 < end:
-            if raw.startswith("^\\circ", at) or raw.startswith("^{\\circ}", at):
-                out.put("°", at)
-                at += 6 if raw[at + 1] == "\\" else 8
-                continue
-            bit = SUPERSCRIPT if char == "^" else SUBSCRIPT
-            out.depth[bit] += 1
-            if raw[at + 1] == "{":
-                raised.append((bit, depth))
-                depth += 1
-                at += 2
-            else:
-                out.put(raw[at + 1], at + 1)
-                out.depth[bit] -= 1
-                at += 2
-            continue
+                self.sign(char, at)
+                at += 1
+        for bit, _ in self.raised:
+            self.out.depth[bit] -= 1
+
+    def script(self, at: int) -> int:
+        """A raised or lowered sign or group; a raised circle is the degree sign. Returns where the reading goes on."""
+        if match := _DEGREE.match(self.raw, at, self.end):
+            self.out.put("°", at)
+            return int(match.end())
+        bit = SUPERSCRIPT if self.raw[at] == "^" else SUBSCRIPT
+        self.out.depth[bit] += 1
+        if self.raw[at + 1] == "{":
+            self.raised.append((bit, self.depth))
+            self.depth += 1
+        else:
+            self.out.put(self.raw[at + 1], at + 1)
+            self.out.depth[bit] -= 1
+        return at + 2
+
+    def sign(self, char: str, at: int) -> None:
         if char == "{":
-            depth += 1
+            self.depth += 1
         elif char == "}":
-            depth -= 1
-            if raised and raised[-1][1] == depth:
-                out.depth[raised.pop()[0]] -= 1
+            self.depth -= 1
+            if self.raised and self.raised[-1][1] == self.depth:
+                self.out.depth[self.raised.pop()[0]] -= 1
         elif char != " ":
-            out.put(char, at)
-        at += 1
-    for bit, _ in raised:
-        out.depth[bit] -= 1
+            self.out.put(char, at)
 
 
 def is_tag(raw: str, at: int) -> regex.Match[str] | None:
@@ -182,7 +188,7 @@ def inline(raw: str, start: int, end: int) -> PlacedText:  # noqa: PLR0912, PLR0
             out.put(raw[at + 1], at + 1)
             at += 2
         elif char == "$" and (match := _MATH.match(raw, at, end)) and regex.search(r"\\|[_^][{0-9]", match.group(1)):
-            _math(out, raw, match.start(1), match.end(1))
+            _Math(out, raw, match.end(1)).read(match.start(1))
             at = match.end()
         elif char in "![" and (match := _LINK.match(raw, at, end)):
             if char == "[":

@@ -96,7 +96,7 @@ _SPACE = regex.compile(r"[\s　]*")
 
 
 def han_number(text: str) -> int | None:
-    """The value of a Chinese numeral under 1,000, `十二` as well as the digits in a row of `一一三`; None if it is none."""
+    """The value of a Chinese numeral under 1,000, `十二` as well as digits in a row, `一一三`; None if it is none."""
     if not text:
         return None
     text = text.replace("廿", "二十").replace("卅", "三十")

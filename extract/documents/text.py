@@ -1,7 +1,7 @@
 """Text files (Markdown, HTML-ish, plain) as a `Document`: headings, paragraphs, tables, with offsets for origins.
 
-The files are made from PDFs by converters: headings with `#` or bare numbered lines, tables as tab-separated lines cut by repeated
-headers, `<sub>`, `<p>`, `<ol>` inside cells, pictures gone or as links.
+The files are made from PDFs by converters: headings with `#` or bare numbered lines, tables as tab-separated lines
+cut by repeated headers, `<sub>`, `<p>`, `<ol>` inside cells, pictures gone or as links.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ class _Reader:
         self.paragraph(begin, stop)
 
     def is_bare_heading(self, at: int, *, is_alone: bool) -> bool:
-        """Whether an unmarked line is a heading: short, numbered, no sentence; inside a run only in a file without marks."""
+        """Whether an unmarked line is a heading: short, numbered, no sentence; in a run only where none is marked."""
         line = self.line(at).strip()
         words = line.strip("*_ \u3000")
         numbering = read_numbering(words) if words else None
@@ -261,8 +261,8 @@ class _Reader:
         return "" if left[-1] > wide or right[0] > wide else " "
 
     def tab_run(self, at: int, stop: int, first: int, last: int) -> None:
-        """Rows parted by tabs. Lines above without a tab are prose unless the table goes on; those below are prose where
-        they are notes; those between are bands."""
+        """Rows parted by tabs. Lines above without a tab are prose unless the table goes on; those below are prose
+        where they are notes; those between are bands."""
         goes_on = bool(self.grids)
         if first > at and not (goes_on and not _BELOW_TABLE.match(self.line(at))):
             self.prose(at, first)
@@ -290,7 +290,7 @@ class _Reader:
         return at
 
     def add_grid(self, grid: Grid) -> None:
-        """Collects a fragment: it goes on the table before it where nothing stands between and header or width agree."""
+        """Collects a fragment: it goes on the table before where nothing stands between and header or width agree."""
         if not any(cell for row in grid.rows for cell in row):
             return
         if self.grids and not (self.repeats_header(grid) or grid.width == self.grids[0].width):

@@ -1,7 +1,7 @@
 """Tables of a text file as grids: tab-separated lines, pipe tables, `<table>`.
 
-A grid is one run of lines, as one page of a PDF would show it; putting the runs of one table together is the business of
-`joining`.
+A grid is one run of lines, as one page of a PDF would show it; putting the runs of one table together is the
+business of `joining`.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _grid(rows: list[list[PlacedText]], *, pads_bands: bool = False) -> Grid:
 
 
 def _looks_like_band(cell: PlacedText) -> bool:
-    """Whether a cell with nothing beside it heads the rows below, rather than ending a merged cell of the page before."""
+    """Whether a cell with nothing beside it heads the rows below, rather than ending a merged cell of a page before."""
     words = cell.text.strip()
     return cell.is_bold() or read_numbering(words) is not None or words.endswith(("）", ")", "意見", "：", ":"))
 
@@ -93,8 +93,8 @@ def _looks_like_band(cell: PlacedText) -> bool:
 def _tie_two_level_header(
     cells: list[list[PlacedText | None]], spans: dict[tuple[int, int], tuple[int, int]]
 ) -> int | None:
-    """Two header rows that complete each other: where one is empty the other is not, and none is full. Tabs cannot say what
-    is merged, but such a pair can mean nothing else. Returns 2, or None where there is no such pair."""
+    """Two header rows that complete each other: where one is empty the other is not, and none is full. Tabs cannot
+    say what is merged, but such a pair can mean nothing else. Returns 2, or None where there is no such pair."""
     if len(cells) < 3 or any(c is None for row in cells[:2] for c in row):
         return None
     top, below = cells[0], cells[1]
@@ -175,13 +175,13 @@ def _placed(raw: str, rows: list[list[tuple[Span, int, int]]], heads: list[bool]
         for (start, end), down, across in row:
             while (number, column) in taken:
                 column += 1
-            down = min(down, len(rows) - number)
-            for r in range(number, number + down):
+            height = min(down, len(rows) - number)
+            for r in range(number, number + height):
                 for c in range(column, column + across):
                     taken.setdefault((r, c), None)
             taken[number, column] = inline(raw, start, end)
-            if (down, across) != (1, 1):
-                spans[number, column] = (down, across)
+            if (height, across) != (1, 1):
+                spans[number, column] = (height, across)
             column += across
     width = max((c for _, c in taken), default=-1) + 1
     cells = tuple(tuple(taken.get((r, c), EMPTY) for c in range(width)) for r in range(len(rows)))

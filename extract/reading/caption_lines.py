@@ -15,10 +15,19 @@ from extract.documents.model import PlacedText
 LONGEST_CAPTION = 90
 """Characters."""
 
-_NUMBER = r"[0-9０-９]{1,3}(?:\s*[-－–—‐.．]\s*[0-9０-９]{1,3}){0,2}|[一二三四五六七八九十]{1,3}(?:[-－]\d{1,2})?|[A-Z]-?\d{1,2}"
-_CAPTION = regex.compile(rf"\s*[【〈《(（]?\s*附?(表|圖)\s*({_NUMBER})?\s*([】〉》)）、.．:：]|\s+|(?=\p{{Han}}))\s*(\S.*)", regex.DOTALL)
+_NUMBER = (
+    r"[0-9０-９]{1,3}(?:\s*[-－–—‐.．]\s*[0-9０-９]{1,3}){0,2}"
+    r"|[一二三四五六七八九十]{1,3}(?:[-－]\d{1,2})?|[A-Z]-?\d{1,2}"
+)
+_CAPTION = regex.compile(
+    rf"\s*[【〈《(（]?\s*附?(表|圖)\s*({_NUMBER})?\s*([】〉》)）、.．:：]|\s+|(?=\p{{Han}}))\s*(\S.*)", regex.DOTALL
+)
 _PROSE = regex.compile(r"^(?:顯示|所示|可知|為例|中|呈現|說明|列出|係|是|即|則|之|及表|及圖|、表|、圖|與)")
-_BELOW = regex.compile(r"\s*[【\[(（]?\s*(?:(資料來源|圖片來源|數據來源|來源)|(註|備註|附註|說明|注)|(單位))\s*((?:\d{1,2}|[一二三四五六七八九十])?)\s*[】\])）]?\s*[：:、.．]\s*(.*)", regex.DOTALL)
+_BELOW = regex.compile(
+    r"\s*[【\[(（]?\s*(?:(資料來源|圖片來源|數據來源|來源)|(註|備註|附註|說明|注)|(單位))"
+    r"\s*((?:\d{1,2}|[一二三四五六七八九十])?)\s*[】\])）]?\s*[：:、.．]\s*(.*)",
+    regex.DOTALL,
+)
 _NOTE_NUMBER = regex.compile(r"\s*(?:註|注)\s*(?:\d{1,2}|[一二三四五六七八九十])\s+(.*)", regex.DOTALL)
 
 

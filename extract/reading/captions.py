@@ -1,7 +1,8 @@
 """Tables and figures with their captions, sources and notes.
 
-Every table of the report is a record, also one without a caption; so is every picture. A number that comes a second time, as in a
-case study that counts its own pictures, is not the report's: that caption keeps its words and has no number.
+Every table of the report is a record, also one without a caption; so is every picture. A number that comes a second
+time, as in a case study that counts its own pictures, is not the report's: that caption keeps its words and has no
+number.
 """
 
 from __future__ import annotations
@@ -168,7 +169,7 @@ def _table(
         number=numbers.get(caption) if caption is not None else None,
         caption=_words(captions, numbers, caption),
         source="\n".join(below.sources) or None,
-        notes=tuple([*_units_above(document.blocks, caption, at), *below.notes]),
+        notes=(*_units_above(document.blocks, caption, at), *below.notes),
         cells=tuple(tuple(cell.text.text for cell in row.cells) for row in (*table.header, *table.rows)),
         header_rows=len(table.header),
         place=document.origins.place(*texts),
@@ -199,7 +200,9 @@ def _figure(
     if isinstance(block, Figure):
         place = block.place
     else:
-        place = document.origins.place(_text(document.blocks[caption])) if caption is not None else document.origins.place()
+        place = (
+            document.origins.place(_text(document.blocks[caption])) if caption is not None else document.origins.place()
+        )
     return FigureRecord(
         number=numbers.get(caption) if caption is not None else None,
         caption=_words(captions, numbers, caption),

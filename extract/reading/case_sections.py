@@ -1,7 +1,7 @@
 """Which sections of the outline are case studies: one for each innermost heading under the highlights.
 
-A slide's titles and the parts of one story (改善前, 解決方案, 成效) are no cases; neither is a heading that only groups. A section that
-introduces somebody (以某…為例) and then has numbered parts is one case.
+A slide's titles and the parts of one story (改善前, 解決方案, 成效) are no cases; neither is a heading that only
+groups. A section that introduces somebody (以某…為例) and then has numbered parts is one case.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def is_highlights(heading: str) -> bool:
 
 
 def facet_of(heading: str) -> str | None:
-    """The part of a story that a heading names: problem, approach, outcome, other; None where it names something else."""
+    """The part of a story that a heading names: problem, approach, outcome, other; None where it names no part."""
     said = regex.sub(r"[：:「」『』\s■◆●➤/／].*$", "", folded(heading).lstrip("■◆●➤✓"))
     plain = regex.sub(r"[：:]$", "", folded(heading))
     for facet, names in words()["facets"].items():

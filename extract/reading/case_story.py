@@ -25,11 +25,12 @@ class Story:
 
 def title_of(heading: str) -> str:
     """A case's title: the heading's words without 案例一、."""
-    return regex.sub(rf"^(?:{words()['title']['prefix']})", "", heading).strip() or heading
+    plain: str = regex.sub(rf"^(?:{words()['title']['prefix']})", "", heading).strip()
+    return plain or heading
 
 
 def industry_of(title: str, prose: str, slide_titles: Iterable[str]) -> str | None:
-    """The industry as printed: the title where it is one, the somebody of 以某…為例, or what a slide's title ends in."""
+    """The industry as printed: the title where it is one, who is meant by 以某…為例, or how a slide's title ends."""
     table = words()["industry"]
     plain = title.strip()
     if regex.fullmatch(table["title"], plain):
@@ -39,15 +40,14 @@ def industry_of(title: str, prose: str, slide_titles: Iterable[str]) -> str | No
     for slide in slide_titles:
         tail = regex.split(r"[-－–—]", folded(slide))[-1]
         if "-" in folded(slide) and regex.fullmatch(table["title"], tail):
-            return tail
+            return str(tail)
     if match := regex.search(r"(?:協助|推動|輔導)([\p{Han}]{2,6}(?:產業|業))", title):
         return str(match.group(1))
     return None
 
 
 def strategy_of(path: Sequence[str], prose: str) -> str | None:
-    """製程改善, 能源轉換 or 循環經濟: by the innermost heading that speaks of one, else by the prose where it speaks of one
-    alone."""
+    """製程改善, 能源轉換 or 循環經濟: by the innermost heading that speaks of one alone, else by prose that does."""
     table: dict[str, list[str]] = words()["strategy"]
     for heading in reversed(path):
         scores = {name: sum(word in heading for word in cues) for name, cues in table.items()}
@@ -73,26 +73,29 @@ def story_of(prose: Sequence[str], parts: Iterable[tuple[str, str]]) -> Story:
         facet = facet_of(heading)
         if facet in found and text.strip():
             found[facet].append(text.strip())
-    joined = {name: "".join(texts).strip() or None for name, texts in found.items()}
+    joined = {name: "\n".join(texts).strip() or None for name, texts in found.items()}
     return Story(joined["problem"], joined["approach"], joined["outcome"])
 
 
 def _clauses(sentence: str) -> list[str]:
     """A sentence, cut before 改善後 where it tells both what was and what was done."""
-    marks = [m.start() for word in words()["story"]["approach"][:4] for m in regex.finditer(regex.escape(word), sentence)]
-    cuts = sorted({at for at in marks if at > 0})[:1]
-    return [sentence[: cuts[0]], sentence[cuts[0] :]] if cuts else [sentence]
+    turns = "|".join(regex.escape(word) for word in words()["story"]["after"])
+    cut = regex.search(rf"(?<=[，；、,;])(?:{turns})", sentence)
+    return [sentence[: cut.start()], sentence[cut.start() :]] if cut else [sentence]
 
 
 def _turn(clause: str, current: str | None) -> str | None:
     """The part that a clause belongs to: what its own words say, else that of the clause before."""
     table = words()["story"]
+    opening = clause[:12]
+    if any(word in clause for word in table["before"]):
+        return "problem"
+    if any(word in opening for word in table["after"]):
+        return "approach"
     if any(word in clause for word in table["outcome"]) and regex.search(r"\d", clause):
         return "outcome"
-    if any(word in clause for word in table["problem"][:4]):
+    if any(word in opening for word in table["problem"]):
         return "problem"
-    if any(word in clause[:16] for word in table["approach"]):
+    if any(opening.startswith(word) for word in table["approach"]):
         return "approach"
-    if current == "outcome":
-        return None
-    return current
+    return None if current == "outcome" else current

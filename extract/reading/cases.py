@@ -27,8 +27,8 @@ _WEAK_KINDS = frozenset({"physical", "count", "rate"})
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A text of a case. `is_told` is True for prose, False for slides, bullets and tables; `lead` governs it; `unit` is its
-    column's."""
+    """A text of a case. `is_told` is True for prose, False for slides, bullets and tables; `lead` governs it;
+    `unit` is its column's."""
 
     text: PlacedText
     is_told: bool
@@ -113,7 +113,11 @@ def _quantities(document: Document, pieces: list[_Piece], topic: str, report_yea
     values: set[tuple[Decimal, str]] = set()
     for piece in sorted(pieces, key=lambda p: not p.is_told):
         setting = Setting(report_year=report_year, lead=piece.lead, topic=topic, register="case")
-        read = measure_cell(document, piece.text, piece.unit, setting) if piece.unit else measure(document, piece.text, setting)
+        read = (
+            measure_cell(document, piece.text, piece.unit, setting)
+            if piece.unit
+            else measure(document, piece.text, setting)
+        )
         for quantity in read:
             value = (quantity.canonical_value if quantity.canonical_value is not None else quantity.value).normalize()
             unit = quantity.canonical_unit or quantity.unit

@@ -1,20 +1,20 @@
-"""Headline figures: sentences and table cells that state one, outside annex one, the cases and the committee's comments."""
+"""Headline figures: sentences and table cells that state one, outside annex one, the cases and the comments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
+from dataclasses import dataclass
 
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
 from extract.language import Setting
 from extract.reading.captions import caption_of
 from extract.reading.case_sections import highlights
 from extract.reading.headers import headers, words_of
-from extract.reading.measured import cells, measure_cell, sentences
+from extract.reading.measured import cells, measure, measure_cell, sentences
 from extract.reading.outline import Outline, build
 from extract.reading.reviewers import TITLE
 from extract.reading.vocabulary import folded
-from extract.records import Claim, Quantity, Signal
+from extract.records import Claim, Signal
 
 
 def read(
@@ -22,18 +22,45 @@ def read(
 ) -> tuple[tuple[Claim, ...], list[Signal]]:
     """The claims in order; `report_year` is Gregorian."""
     outline = outline or build(document)
-    claims: list[Claim] = []
+    reader = _Reader(document, outline, report_year)
     closed = _closed_sections(document, outline)
+    claims: list[Claim] = []
     for block, section in zip(document.blocks, outline.section_of, strict=True):
         if section is None or closed & set(outline.path(section)):
             continue
-        topic = outline.sections[section].heading
         if isinstance(block, Table):
             if not _holds_own_records(block):
-                claims.extend(_of_table(document, block, section, topic, report_year))
+                claims.extend(reader.of_table(block, section))
         elif isinstance(block, Paragraph | Heading) and caption_of(block) is None and not _is_heading(block, outline):
-            claims.extend(_of_text(document, block.text, section, (), topic, report_year))
+            claims.extend(reader.of_text(block.text, section))
     return tuple(claims), []
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads claims from the texts of one document."""
+
+    document: Document
+    outline: Outline
+    report_year: int | None
+
+    def setting(self, section: int, labels: tuple[str, ...]) -> Setting:
+        topic = " ".join((self.outline.sections[section].heading, *labels))
+        return Setting(report_year=self.report_year, topic=topic, register="claim")
+
+    def of_text(self, text: PlacedText, section: int, labels: tuple[str, ...] = ()) -> Iterator[Claim]:
+        """The sentences of a text that state a figure."""
+        for sentence in sentences(text):
+            if quantities := measure(self.document, sentence, self.setting(section, labels)):
+                yield Claim(section, sentence.text, self.document.origins.place(sentence), quantities)
+
+    def of_table(self, table: Table, section: int) -> Iterator[Claim]:
+        """The cells of a table that state a figure, a cell's sentences one by one."""
+        for text, labels, unit in cells(table):
+            if not unit:
+                yield from self.of_text(text, section, labels)
+            elif quantities := measure_cell(self.document, text, unit, self.setting(section, labels)):
+                yield Claim(section, text.text, self.document.origins.place(text), quantities)
 
 
 def _is_heading(block: Paragraph | Heading, outline: Outline) -> bool:
@@ -64,38 +91,8 @@ def is_annex_one(table: Table) -> bool:
 def _holds_own_records(table: Table) -> bool:
     """Whether a table is annex one, the comments or the emissions: records of their own."""
     said = "".join(folded(h) for h in headers(table))
-    is_comments = any(w in said for w in ("意見", "提問")) and any(w in said for w in ("回", "答", "辦理", "說明", "處理"))
+    is_comments = any(w in said for w in ("意見", "提問")) and any(
+        w in said for w in ("回", "答", "辦理", "說明", "處理")
+    )
     is_emissions = any(w in said for w in words_of("emissions")["grid_factor"])
     return is_annex_one(table) or is_comments or is_emissions
-
-
-def _of_table(
-    document: Document, table: Table, section: int, topic: str, report_year: int | None
-) -> Iterator[Claim]:
-    for text, labels, unit in cells(table):
-        if unit:
-            setting = Setting(report_year=report_year, lead=(), topic=" ".join((topic, *labels)), register="claim")
-            quantities = measure_cell(document, text, unit, setting)
-            if quantities:
-                yield Claim(section, text.text, document.origins.place(text), quantities)
-        else:
-            yield from _of_text(document, text, section, labels, topic, report_year)
-
-
-def _of_text(
-    document: Document,
-    text: PlacedText,
-    section: int,
-    labels: tuple[str, ...],
-    topic: str,
-    report_year: int | None,
-) -> Iterator[Claim]:
-    """The sentences of a text that state a figure."""
-    setting = Setting(report_year=report_year, topic=" ".join((topic, *labels)), register="claim")
-    for sentence in sentences(text):
-        quantities: tuple[Quantity, ...] = measure_cell(document, sentence, "", setting)
-        if quantities:
-            yield Claim(section, sentence.text, document.origins.place(sentence), quantities)
-
-
-

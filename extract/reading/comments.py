@@ -1,7 +1,7 @@
 """The committee's comments with the replies: 委員意見回復對照表.
 
-The reviewer stands in a band across the table, in a column, or in a heading over a table of his own; the number in a column or
-in front of the comment, where one cell may hold several comments and the next their replies.
+The reviewer stands in a band across the table, in a column, or in a heading over a table of his own; the number in
+a column or in front of the comment, where one cell may hold several comments and the next their replies.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
     comments: list[Comment] = []
     for draft in drafts:
         place = document.origins.place(draft.comment, draft.reply)
-        comments.append(
-            Comment(draft.reviewer, draft.round, draft.number, draft.comment.text, draft.reply.text, place)
-        )
+        comments.append(Comment(draft.reviewer, draft.round, draft.number, draft.comment.text, draft.reply.text, place))
         if not draft.reviewer:
             message = "nobody is named for this comment"
             signals.append(Signal("unread:reviewer", "warning", message, draft.comment.text[:40], "comments", place))
@@ -88,9 +86,7 @@ def _reviewers_in_header(table: Table) -> list[Row]:
     return [row for row in table.header if row.is_band]
 
 
-def _above(
-    document: Document, outline: Outline, at: int, reviewer: str, round_: str | None
-) -> tuple[str, str | None]:
+def _above(document: Document, outline: Outline, at: int, reviewer: str, round_: str | None) -> tuple[str, str | None]:
     """The reviewer and round that the lines and headings over a table name; those of the table before where they name
     nobody."""
     found_reviewer: str | None = None

@@ -50,7 +50,7 @@ def speaks_of_estimate(words: str) -> bool:
 
 
 def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
-    """The value of a cell. In brackets, starred, with words such as 推估 or with a note that says so, it is an estimate."""
+    """The value of a cell. In brackets, starred, with words such as 推估 or a note that says so, it is an estimate."""
     raised = folded(cell.only(lambda _, style: bool(style & SUPERSCRIPT)).text)
     words = folded(cell.without_superscripts().text)
     if is_blank(words):

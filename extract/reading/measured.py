@@ -19,7 +19,7 @@ _UNIT_ASIDE = regex.compile(r"[(（\[]\s*(?:單位\s*[：:]\s*)?([^()（）\[\]]
 
 
 def measure(document: Document, text: PlacedText, setting: Setting) -> tuple[Quantity, ...]:
-    """The figures of a text. Line breaks in it are read as blanks, so that a number and its unit on two lines are one."""
+    """The figures of a text. Line breaks are read as blanks, so that a number and its unit on two lines are one."""
     flat = text.text.replace("\n", " ")
     return tuple(
         replace(q, place=document.origins.place(text[q.start : q.end])) for q in read_quantities(flat, setting)
@@ -35,15 +35,17 @@ def sentences(text: PlacedText) -> Iterator[PlacedText]:
 
 
 def cells(table: Table) -> Iterator[tuple[PlacedText, tuple[str, ...], str]]:
-    """Each body cell printed in its own row with the labels that govern it (header, then what stands to its left) and the
-    unit of its column, for bare numbers."""
+    """Each body cell printed in its own row with the labels that govern it (header, then what stands to its left)
+    and the unit of its column, for bare numbers."""
     levels = column_levels(table.header)
     for row in table.rows:
         for column, cell in enumerate(row.cells):
             if cell.source != "own" or not cell.text:
                 continue
             header = " ".join(levels[column]) if column < len(levels) else ""
-            left = [c.text.text for c in row.cells[:column] if c.text and not _BARE_NUMBER.fullmatch(c.text.text.strip())]
+            left = [
+                c.text.text for c in row.cells[:column] if c.text and not _BARE_NUMBER.fullmatch(c.text.text.strip())
+            ]
             yield cell.text, (*((header,) if header else ()), *left), column_unit(header)
 
 
@@ -53,13 +55,13 @@ def column_unit(header: str) -> str:
     return folded(asides[-1]) if asides else ""
 
 
-def measure_cell(
-    document: Document, text: PlacedText, unit: str, setting: Setting
-) -> tuple[Quantity, ...]:
+def measure_cell(document: Document, text: PlacedText, unit: str, setting: Setting) -> tuple[Quantity, ...]:
     """The figures of a table cell; a bare number takes its column's unit."""
     words = text.text.strip()
     if not unit or not _BARE_NUMBER.fullmatch(words):
         return measure(document, text, setting)
     found = read_quantities(f"{words.strip('()（）')}{unit}", setting)
     place = document.origins.place(text)
-    return tuple(replace(q, start=0, end=len(text), quote=f"{setting.topic} {words}".strip(), place=place) for q in found)
+    return tuple(
+        replace(q, start=0, end=len(text), quote=f"{setting.topic} {words}".strip(), place=place) for q in found
+    )

@@ -1,7 +1,7 @@
 """The report's headings as a tree, each with the text under it.
 
-The number in front says where a heading belongs; the size or `#` of a heading is a hint alone, since converters get it wrong. Unnumbered
-headings, such as the titles on a slide, stay under the numbered one before them.
+The number in front says where a heading belongs; the size or `#` of a heading is a hint alone, since converters get
+it wrong. Unnumbered headings, such as the titles on a slide, stay under the numbered one before them.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Which heading style stands over which, read off the report itself.
 
-Official papers nest 壹 / 一 / (一) / 1. / (1); some nest 第一章 / 一、, 1. / 1.1 / 1.1.1, or 1.1 / 一、. A style that begins anew with 1
-right under another one lies inside it: what is counted here is how often that happens.
+Official papers nest 壹 / 一 / (一) / 1. / (1); some nest 第一章 / 一、, 1. / 1.1 / 1.1.1, or 1.1 / 一、. A style
+that begins anew with 1 right under another one lies inside it: what is counted here is how often that happens.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.documents.numbering import ORDER, Numbering
 
@@ -31,7 +32,7 @@ def default_order() -> list[Rank]:
 def order_of(numbers: Sequence[Numbering]) -> dict[Rank, int]:
     """The place of each rank in a report with these heading numbers, in reading order; 0 is the largest."""
     inside: Counter[tuple[Rank, Rank]] = Counter()
-    for above, below in zip(numbers, numbers[1:], strict=False):
+    for above, below in pairwise(numbers):
         if below.parts[-1] == 1 and rank_of(above) != rank_of(below):
             inside[rank_of(above), rank_of(below)] += 1
     order = default_order()

@@ -23,7 +23,9 @@ _PERSON = regex.compile(
     r"|部$|署$|局$|協會$|聯盟$|基金會$|公會$|學會$|[〇○Ｏ]"
 )
 TITLE = regex.compile(r"對照表|一覽表|彙整|[回答][復覆應]|辦理情形|處理情形")
-_PLURAL = regex.compile(r"^(?:各|專家|出席|與會|審查|諮詢)?(?:委員|專家學者|專家|學者)(?:會議)?(?:意見|建議|名單)?$|委員會議|會議委員")
+_PLURAL = regex.compile(
+    r"^(?:各|專家|出席|與會|審查|諮詢)?(?:委員|專家學者|專家|學者)(?:會議)?(?:意見|建議|名單)?$|委員會議|會議委員"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,18 @@ class Heading:
 
 
 def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
-    """A line as the heading of comments, or None where it is none; `is_certain` where its place shows that it must be one."""
+    """A line as the heading of comments, or None where it is none; `is_certain` where its place shows it to be."""
     line = "".join(text.split())
     if not line or len(line) > LONGEST_LINE or "。" in line or TITLE.search(line):
         return None
     if (numbering := read_numbering(line)) is not None:
         line = line[numbering.length :]
     line = _LABEL.sub("", line).rstrip("：:")
-    rounds = [m.group() for part in regex.split(r"[/／、，()（）]", line) if not _WITHOUT.search(part) and (m := _ROUND.search(part))]
+    rounds = [
+        m.group()
+        for part in regex.split(r"[/／、，()（）]", line)
+        if not _WITHOUT.search(part) and (m := _ROUND.search(part))
+    ]
     name = regex.split(r"[(（\[【/／：:]", line)[0]
     if remark := _ROUND.search(name):
         name = name[: remark.start()]
