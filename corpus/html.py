@@ -132,7 +132,7 @@ p.typed{{white-space:nowrap;text-align:left}}
 sub,sup{{font-size:62%;line-height:0}}
 table{{border-collapse:collapse;width:100%;font-size:{s.table_size}pt;table-layout:fixed;line-height:1.35}}
 td{{padding:2pt 4pt;vertical-align:top;overflow-wrap:anywhere}}
-td.center,.head td{{text-align:center;vertical-align:middle}}
+td.center,.head td{{text-align:center}} .head td{{vertical-align:middle}}
 """
 
 
@@ -151,6 +151,8 @@ def _ruling(style: Style) -> str:
     }[style.ruling]
     if style.shaded_header:
         rules += ".head td{background:#d9e2f3}"
+    if style.centred:
+        rules += "td.center{vertical-align:middle}"
     if not style.split_rows:
         rules += "tr{break-inside:avoid}"
     return rules

@@ -10,6 +10,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 
 from corpus import odf_styles
 from corpus.layout import Block, Cell, Contents, Heading, Look, NewPage, Paragraph, Picture, Table, lines, plain, runs
@@ -37,6 +38,7 @@ class _Writer:
         self.style = style
         self.automatic: dict[str, str] = {}
         self.cells: dict[str, str] = {}
+        self.text_width = 0.0
         self.tables = 0
         self.pictures = 0
 
@@ -63,6 +65,7 @@ class _Writer:
                 starts = block.numbered and not is_numbered
                 is_numbered = is_numbered or block.numbered
                 begins = _Break(block.orientation if is_numbered else "front", starts)
+                self.text_width = self.style.page(block.orientation)[0] - 2 * self.style.margin
                 continue
             if isinstance(block, Heading):
                 headings += 1
@@ -135,19 +138,35 @@ class _Writer:
         rows = []
         for r, row in enumerate(table.slots()):
             cells = "".join(self._cell(cell, r, c, table) for c, cell in enumerate(row))
-            rows.append(f'<table:table-row table:style-name="{self._row_style()}">{cells}</table:table-row>')
+            style = self._row_style(self._header_height(table, r))
+            rows.append(f'<table:table-row table:style-name="{style}">{cells}</table:table-row>')
         head, body = "".join(rows[: table.header_rows]), "".join(rows[table.header_rows :])
         if head and self.style.repeat_header:
             head = f"<table:table-header-rows>{head}</table:table-header-rows>"
         return f'<table:table table:style-name="{name}">{"".join(columns)}{head}{body}</table:table>'
 
-    def _row_style(self) -> str:
+    def _row_style(self, height: int) -> str:
+        name = f"row{height}"
         together = "auto" if self.style.split_rows else "always"
-        self.automatic["row"] = (
-            '<style:style style:name="row" style:family="table-row">'
-            f'<style:table-row-properties fo:keep-together="{together}"/></style:style>'
+        self.automatic[name] = (
+            f'<style:style style:name="{name}" style:family="table-row"><style:table-row-properties '
+            f'style:min-row-height="{height}pt" fo:keep-together="{together}"/></style:style>'
         )
-        return "row"
+        return name
+
+    def _header_height(self, table: Table, row: int) -> int:
+        """Points that a header row needs for cells over two rows: repeated headers are cut off without it."""
+        size = self.style.table_size
+        heights = [0.0]
+        for column, cell in enumerate(table.slots()[row]) if row < table.header_rows else ():
+            if cell and cell.rows > 1:
+                room = self.text_width * table.widths[column] / sum(table.widths) - 8
+                lines_needed = 0.0
+                for line in plain(cell.text).split("\n"):
+                    width = size * sum(1.0 if c > "\u2e7f" else 0.6 for c in line)
+                    lines_needed += ceil(width / max(room, size)) + 0.3
+                heights.append(lines_needed * size * 1.5 / cell.rows)
+        return ceil(max(heights))
 
     def _cell(self, cell: Cell | None, row: int, column: int, table: Table) -> str:
         if cell is None:
@@ -160,7 +179,7 @@ class _Writer:
             bottom=row + cell.rows >= len(table.rows),
             under_header=is_header and row + cell.rows == table.header_rows,
         )
-        key = odf_styles.cell_properties(self.style, edges, is_header=is_header)
+        key = odf_styles.cell_properties(self.style, edges, is_header=is_header, is_centred=cell.align == "center")
         name = self.cells.setdefault(key, f"C{len(self.cells)}")
         self.automatic[name] = f'<style:style style:name="{name}" style:family="table-cell">{key}</style:style>'
         look = "P-center" if cell.align == "center" or is_header else "P-cell"

@@ -47,7 +47,7 @@ class Edges:
     under_header: bool
 
 
-def cell_properties(style: Style, edges: Edges, *, is_header: bool) -> str:
+def cell_properties(style: Style, edges: Edges, *, is_header: bool, is_centred: bool) -> str:
     """The lines and the ground of a cell."""
     flat, upright = INNER[style.ruling]
     top, bottom, left, right = flat, flat, upright, upright
@@ -61,7 +61,7 @@ def cell_properties(style: Style, edges: Edges, *, is_header: bool) -> str:
         top, bottom = (DOUBLE if edges.top else top), (DOUBLE if edges.bottom else bottom)
     sides = f'fo:border-left="{left}" fo:border-right="{right}" fo:border-top="{top}" fo:border-bottom="{bottom}"'
     shade = ' fo:background-color="#d9e2f3"' if is_header and style.shaded_header else ""
-    middle = ' style:vertical-align="middle"' if is_header else ""
+    middle = ' style:vertical-align="middle"' if is_header or (style.centred and is_centred) else ""
     return f'<style:table-cell-properties {sides}{shade}{middle} fo:padding="3pt"/>'
 
 
@@ -107,7 +107,8 @@ def named_styles(style: Style) -> str:
         stops = f"<style:tab-stops>{stop}</style:tab-stops>" if name.startswith("P-entry") else ""
         made.append(
             f'<style:style style:name="{name}" style:family="paragraph">'
-            f"<style:paragraph-properties {spacing} {paragraph}>{stops}</style:paragraph-properties><style:text-properties {_size(points)} {text}/></style:style>"
+            f"<style:paragraph-properties {spacing} {paragraph}>{stops}</style:paragraph-properties>"
+            f"<style:text-properties {_size(points)} {text}/></style:style>"
         )
     for name, text in {
         "sub": 'style:text-position="sub 58%"',

@@ -17,7 +17,10 @@ PAPER = {"A4": (595.28, 841.89), "A3": (841.89, 1190.55), "B4": (728.5, 1031.81)
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Lengths are points. `font` sets Chinese, `latin` what that other font has of Latin text."""
+    """Lengths are points. `font` sets Chinese, `latin` what that other font has of Latin text.
+
+    `centred`: short cells stand in the middle of their row, not at its top.
+    """
 
     paper: Literal["A4", "A3", "B4"] = "A4"
     font: str = "AR PL UKai TW"
@@ -30,6 +33,7 @@ class Style:
     shaded_header: bool = False
     repeat_header: bool = True
     split_rows: bool = True
+    centred: bool = False
     page_numbers: bool = True
 
     def page(self, orientation: Orientation) -> tuple[float, float]:

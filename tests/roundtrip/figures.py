@@ -1,17 +1,21 @@
 """Sentences with figures whose reading is known, because the figures came first."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any
 
+from tests.roundtrip.codes import CHINESE
 from tests.roundtrip.wording import AMOUNTS, Amount
 
 Figure = dict[str, Any]
 """A quantity in the gold schema, without the measure, side and ordinal that it belongs to."""
 
-FULL_WIDTH = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")
+FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
+BEFORE = {"約": "~", "至少": ">=", "超過": ">", "逾": ">", "不低於": ">=", "近": "<"}
+AFTER = {"以上": ">=", "以下": "<="}
 _SLOT = re.compile(r"\{(.+?)\}")
 
 
@@ -19,20 +23,30 @@ _SLOT = re.compile(r"\{(.+?)\}")
 class Manner:
     """How a report prints numbers, the same on all its pages."""
 
-    space: str = " "
-    full_width: bool = False
-    separators: bool = True
-    chinese_small: bool = False
-    plain_co2e: bool = False
+    space: str
+    full_width: bool
+    separators: bool
+    has_chinese: bool
+    says_equivalent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The time a phrase speaks of: SCHEMA.md's scope with the years that the words give."""
+    """The time a phrase speaks of: the gold schema's scope with the years that the words give."""
 
     scope: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An amount as printed and what is special about it."""
+
+    text: str
+    comparator: str = "="
+    high: Decimal | None = None
+    in_ntd: bool = False
 
 
 def manner(rng: Random) -> Manner:
@@ -41,8 +55,8 @@ def manner(rng: Random) -> Manner:
         space=rng.choice(["", " "]),
         full_width=rng.random() < 0.15,
         separators=rng.random() < 0.7,
-        chinese_small=rng.random() < 0.3,
-        plain_co2e=rng.random() < 0.3,
+        has_chinese=rng.random() < 0.3,
+        says_equivalent=rng.random() < 0.3,
     )
 
 
@@ -52,81 +66,100 @@ def phrase(rng: Random, how: Manner, activity: str, span: Span) -> tuple[str, Fi
     if slot is None:
         raise ValueError(f"no slot in {activity!r}")
     amount = AMOUNTS[slot[1]]
-    printed, figure = _amount(rng, how, amount)
     if amount.kind == "rate" and span.scope == "cumulative":
         raise ValueError("a share is never cumulative")
-    figure |= {"scope": span.scope, "start_year": span.start, "end_year": span.end}
-    text = activity[: slot.start()] + printed + activity[slot.end() :]
-    figure["quote"] = text
-    return text, figure
-
-
-def _amount(rng: Random, how: Manner, amount: Amount) -> tuple[str, Figure]:
     value = _value(rng, amount)
-    high: Decimal | None = None
-    comparator = "="
-    before = after = more = ""
-    unit = amount.unit.replace("CO2e", "二氧化碳當量" if how.plain_co2e else "CO2e").replace(" 二", "二")
-    number = _number(value, how)
-    form = rng.random()
-    if form < 0.08:
-        high = value + max(Decimal(1), value // 5)
-        number = f"{number}{rng.choice(['至', '~', '～'] if 100 <= value <= 130 else ['至', '~', '-', '～'])}{_number(high, how)}"
-    elif form < 0.16:
-        before, comparator = rng.choice([("約", "~"), ("至少", ">="), ("超過", ">"), ("逾", ">")])
-    elif form < 0.22:
-        after, comparator = "以上", ">="
-    elif form < 0.27 and amount.decimals == 0 and value >= 20 and value % 10 == 0 and unit[0] not in "萬億":
-        more, comparator = "餘", ">"
-    elif form < 0.37 and how.chinese_small and amount.decimals == 0 and value <= 99 and unit[0] not in "萬億千":
-        number = _chinese(int(value))
-        text = f"{number}{unit}"
-        return text, _record(amount, unit, value, None, "=")
-    elif form < 0.40 and unit == "億元" and value != int(value):
-        number = f"{int(value)}億{_number((value - int(value)) * 10000, how)}"
-        text = f"{how.space}{number}萬元"
-        figure = _record(amount, "元", value, None, "=")
-        return text, figure | {"value": _plain(value * 100000000)}
-    space = "" if unit == "%" else how.space
-    text = f"{before}{how.space}{number}{space}{more}{unit}{after}"
-    return text, _record(amount, unit, value, high, comparator)
-
-
-def _record(amount: Amount, unit: str, value: Decimal, high: Decimal | None, comparator: str) -> Figure:
-    return {
-        "value": _plain(value),
-        "value_high": None if high is None else _plain(high),
-        "unit": unit,
-        "canonical_value": _plain(value * amount.factor),
+    unit = amount.unit.replace(" CO2e", "二氧化碳當量") if how.says_equivalent else amount.unit
+    forms = [form for form in (*[_plain] * 9, *_FORMS) if form is _plain or rng.random() < 0.9]
+    printed = next(p for p in (rng.choice(forms)(rng, how, value, unit), _plain(rng, how, value, unit)) if p)
+    text = activity[: slot.start()] + printed.text + activity[slot.end() :]
+    return text, {
+        "value": number(value * 100000000 if printed.in_ntd else value),
+        "value_high": None if printed.high is None else number(printed.high),
+        "unit": "元" if printed.in_ntd else unit,
+        "canonical_value": number(value * amount.factor),
         "canonical_unit": amount.canonical_unit,
         "kind": amount.kind,
-        "comparator": comparator,
+        "scope": span.scope,
+        "start_year": span.start,
+        "end_year": span.end,
+        "comparator": printed.comparator,
+        "quote": text,
     }
+
+
+def number(value: Decimal) -> int | float:
+    """As JSON writes it best."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _plain(_: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    return Printed(f"{how.space}{_digits(value, how)}{_gap(how, unit)}{unit}")
+
+
+def _range(rng: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    high = value + max(Decimal(1), value // 5)
+    if unit == "%" and high > 100:
+        return None
+    links = ["至", "~", "～"] if 100 <= value <= 130 else ["至", "~", "-", "～"]  # 110-114 would be years
+    text = f"{_digits(value, how)}{rng.choice(links)}{_digits(high, how)}"
+    return Printed(f"{how.space}{text}{_gap(how, unit)}{unit}", high=high)
+
+
+def _word_before(rng: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    word = rng.choice(list(BEFORE))
+    return Printed(f"{word}{how.space}{_digits(value, how)}{_gap(how, unit)}{unit}", BEFORE[word])
+
+
+def _word_after(rng: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    word = rng.choice(list(AFTER))
+    return Printed(f"{how.space}{_digits(value, how)}{_gap(how, unit)}{unit}{word}", AFTER[word])
+
+
+def _and_more(_: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    """120 餘家, 3.5 億餘元."""
+    if unit == "億元":
+        return Printed(f"{how.space}{_digits(value, how)}{how.space}億餘元", ">")
+    if value < 20 or value % 10 or unit[0] in "萬億%":
+        return None
+    return Printed(f"{how.space}{_digits(value, how)}{how.space}餘{unit}", ">")
+
+
+def _chinese(_: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    """十二場."""
+    if not how.has_chinese or value > 99 or value % 1 or unit[0] in "萬億公%" or unit.isascii():
+        return None
+    tens, ones = divmod(int(value), 10)
+    if not tens:
+        return Printed(("兩" if ones == 2 else CHINESE[ones - 1]) + unit)
+    return Printed(("" if tens == 1 else CHINESE[tens - 1]) + "十" + (CHINESE[ones - 1] if ones else "") + unit)
+
+
+def _compound(_: Random, how: Manner, value: Decimal, unit: str) -> Printed | None:
+    """1億2,000萬元."""
+    if unit != "億元" or value % 1 == 0:
+        return None
+    return Printed(f"{how.space}{int(value)}億{_digits(value % 1 * 10000, how)}萬元", in_ntd=True)
+
+
+Form = Callable[[Random, Manner, Decimal, str], Printed | None]
+_FORMS: tuple[Form, ...] = (_range, _word_before, _word_after, _and_more, _chinese, _compound)
+
+
+def _gap(how: Manner, unit: str) -> str:
+    return "" if unit == "%" else how.space
 
 
 def _value(rng: Random, amount: Amount) -> Decimal:
     if amount.decimals and rng.random() < 0.7:
-        scale = 10**amount.decimals
+        scale = int(10**amount.decimals)
         return Decimal(rng.randint(amount.low * scale, amount.high * scale)) / scale
     value = rng.randint(amount.low, amount.high)
     return Decimal(value // 10 * 10 if value > 50 and rng.random() < 0.4 else value)
 
 
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _number(value: Decimal, how: Manner) -> str:
-    whole = value == value.to_integral_value()
-    text = f"{int(value):,}" if whole else f"{value.normalize():,f}"
-    if not how.separators or how.full_width:
-        text = text.replace(",", "")
-    return text.translate(FULL_WIDTH) if how.full_width else text
-
-
-def _chinese(value: int) -> str:
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(value, 10)
-    if not tens:
-        return "兩" if value == 2 else digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+def _digits(value: Decimal, how: Manner) -> str:
+    text = f"{int(value):,}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+    if how.full_width:  # a full-width separator would look like the end of a clause
+        return text.replace(",", "").translate(FULL_WIDTH)
+    return text if how.separators else text.replace(",", "")

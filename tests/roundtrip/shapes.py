@@ -37,9 +37,9 @@ HEADERS = {
 """Wordings of each column's header; {y} is the report's year, {u} the unit of money in brackets."""
 
 WIDTHS = {
-    "strategy": 1.1, "strategy_code": 0.6, "strategy_title": 1.1, "measure": 1.3, "code": 0.8, "name": 1.2, "plan": 1.9,
-    "category": 0.6, "agency": 1.1, "lead": 1.0, "co": 1.0, "target": 2.4, "result": 2.8, "period": 0.8, "budget_rate": 1.3,
-    "budget": 0.9, "spent": 0.9, "rate": 0.8, "funding": 0.9, "remark": 0.8,
+    "strategy": 1.1, "strategy_code": 0.6, "strategy_title": 1.1, "measure": 1.3, "code": 0.8, "name": 1.2,
+    "plan": 1.9, "category": 0.6, "agency": 1.1, "lead": 1.0, "co": 1.0, "target": 2.4, "result": 2.8,
+    "period": 0.95, "budget_rate": 1.3, "budget": 1.15, "spent": 1.15, "rate": 0.8, "funding": 0.9, "remark": 0.8,
 }  # fmt: skip
 
 
@@ -78,12 +78,13 @@ def style(rng: Random) -> Style:
         shaded_header=rng.random() < 0.4,
         repeat_header=rng.random() < 0.8,
         split_rows=rng.random() < 0.7,
+        centred=ruling != "three-line" and rng.random() < 0.3,
         page_numbers=rng.random() < 0.9,
     )
 
 
-def shape(rng: Random, *, roc_year: int, money: str, money_in_cell: bool) -> Shape:
-    """A shape of tables."""
+def shape(rng: Random, ruling: Ruling, *, roc_year: int, money: str, money_in_cell: bool) -> Shape:
+    """A shape of tables. Without lines between rows nothing shows that a cell is merged, so only strategies are."""
     unit = "" if money_in_cell else rng.choice([f"({money})", f"（{money}）", f"(單位:{money})"])
 
     def column(field: str, group: str | None = None) -> Column:
@@ -118,7 +119,7 @@ def shape(rng: Random, *, roc_year: int, money: str, money_in_cell: bool) -> Sha
     return Shape(
         columns=tuple(columns),
         strategy_as=strategy_as,
-        merged=frozenset(["category", "agency"]) if rng.random() < 0.2 else frozenset(),
+        merged=frozenset(["category", "agency"]) if rng.random() < 0.2 and ruling != "three-line" else frozenset(),
         comments_as=rng.choice(get_args(CommentsAs)),
         emissions_across=rng.random() < 0.35,
         emissions_unit=rng.choice(["百萬公噸", "萬公噸", "千公噸"]),
