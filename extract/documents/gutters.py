@@ -22,6 +22,8 @@ NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
 WORD_SPACE = 0.35
 """Glyphs of one text stand closer than this share of their size, spaces beside Latin words included."""
+ENOUGH_LINES = 8
+"""A strip that so many lines leave white is a gutter even where two headings all but touch across it."""
 FIRST_INDENT = 2.0
 """A text of the first column begins within this many sizes of the table's edge."""
 HAN_SPACE = 0.15
@@ -91,25 +93,24 @@ def white_strips(lines: Iterable[WideLine], left: float, right: float) -> list[S
 def find_gutters(body: Sequence[WideLine], header: Sequence[WideLine], left: float, right: float) -> list[float]:
     """The x positions of column lines between `left` and `right`: strips that the body leaves white, no heading runs
     across, and that part columns with a heading each."""
-    gutters = [g for g in white_strips(body, left, right) if not _crossed(g, header)]
+    is_sure = len(body) >= ENOUGH_LINES
+    gutters = [g for g in white_strips(body, left, right) if not _crossed(g, header, is_strict=is_sure)]
     if header:
         gutters = _with_headings(gutters, header, left, right)
     return [(a + b) / 2 for a, b in gutters]
 
 
-def _crossed(gutter: Segment, header: Sequence[WideLine]) -> bool:
+def _crossed(gutter: Segment, header: Sequence[WideLine], *, is_strict: bool) -> bool:
     """Whether a heading runs across the gutter and the headings below it do not stand on both sides."""
     middle = (gutter[0] + gutter[1]) / 2
     for number, line in enumerate(header):
-        if not line.crosses(middle):
+        if not line.crosses(middle, is_strict=is_strict):
             continue
         x0, x1 = line.reach(middle)
         below = [other for other in header[number + 1 :] if other.line.top > line.line.bottom - 1]
-        for other in below:
-            inside = [e for e in other.extents if x0 - 40 <= e[0] and e[1] <= x1 + 40]
-            if not other.crosses(middle) and inside and inside[0][1] <= middle <= inside[-1][0]:
-                break
-        else:
+        inside = [e for other in below for e in other.extents if x0 - 40 <= e[0] and e[1] <= x1 + 40]
+        is_parted = any(e[1] <= middle for e in inside) and any(e[0] >= middle for e in inside)
+        if not is_parted or any(other.crosses(middle, is_strict=is_strict) for other in below):
             return True
     return False
 

@@ -139,7 +139,18 @@ def _whole_groups(groups: Sequence[Rulings], text: _PageText) -> list[Rulings]:
             kept.append(group)
         else:
             kept[-1:] = joined
-    return kept
+    return [_with_open_end(g, text) if g.vertical else g for g in kept]
+
+
+def _with_open_end(rulings: Rulings, text: _PageText) -> Rulings:
+    """A ruled header with its columns drawn on over text below it that no rule closes before the page ends."""
+    x0, _, x1, bottom = rulings.box
+    xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
+    end = text.open_end(xs, bottom) if len(xs) > 2 else None
+    if end is None:
+        return rulings
+    drawn = tuple(Ruling(x, bottom, end) for x in xs)
+    return Rulings((*rulings.horizontal, Ruling(end, x0, x1)), (*rulings.vertical, *drawn))
 
 
 def _over_band(above: Rulings, below: Rulings, text: _PageText) -> list[Rulings] | None:
