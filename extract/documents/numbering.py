@@ -92,6 +92,9 @@ _PATTERNS: tuple[tuple[Style, regex.Pattern[str]], ...] = (
     ("letter-bracket", regex.compile(r"[(（]\s*([A-Za-z])\s*[)）]\s*[、.．]?")),
     ("roman", regex.compile(r"([\u2160-\u216b]|[IVX]{1,5})\s*(?:[、．]|\.(?![A-Za-z0-9]))")),
 )
+_MEASURED = regex.compile(
+    r"\s*(?:[%％℃°]|百?萬|億|兆|千?度|[百千]?公?噸|公(?:里|頃|斤|秉|升|尺|克)|千?元|倍|[MGk]Wh?|[MGk]?t)"
+)
 _SPACE = regex.compile(r"[\s　]*")
 
 
@@ -141,9 +144,7 @@ def read_numbering(text: str) -> Numbering | None:
     head = text[lead : lead + 40]
     for style, pattern in _PATTERNS:
         if match := pattern.match(head):
-            if style == "decimal" and regex.match(
-                r"\s*(?:[%％℃°萬億兆千百]|公|度|元|倍|年|噸|MW|GW|kW)", head[match.end() :]
-            ):
+            if style == "decimal" and _MEASURED.match(head, match.end()) and len(_value(style, match.group(1))) == 2:
                 return None  # 1.5 度: a measured value opens the line
             mark = next(group for group in match.groups() if group is not None)
             space = _SPACE.match(text, lead + match.end())
