@@ -77,6 +77,8 @@ def insert(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
     known = schema.tables()[table]
     columns = [*(["rowid"] if rows and "rowid" in rows[0] else []), *known.names]
     values: Iterable[tuple[object, ...]] = (tuple(row.get(c) for c in columns) for row in rows)
-    verb = "insert or replace" if table == "agencies" else "insert"
     marks = ", ".join("?" * len(columns))
-    conn.executemany(f"{verb} into {table} ({', '.join(columns)}) values ({marks})", values)
+    sql = f"insert into {table} ({', '.join(columns)}) values ({marks})"  # noqa: S608 - names of the schema alone
+    if table == "agencies":
+        sql += " on conflict (id) do update set " + ", ".join(f"{c} = excluded.{c}" for c in known.names)
+    conn.executemany(sql, values)

@@ -57,7 +57,8 @@ _folds = _Folds()
 
 def fold(text: str) -> str:
     """The text as it is compared: without markup, white space or differences that do not matter."""
-    return MARKUP.sub("", text).translate(_folds)
+    plain: str = MARKUP.sub("", text)
+    return plain.translate(_folds)
 
 
 def spellings(word: str) -> tuple[str, ...]:

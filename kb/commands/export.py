@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -40,13 +39,9 @@ def _to_file(form: str, selection: Selection, out: Path) -> None:
     part = out.with_name(out.name + ".part")
     try:
         with part.open("wb") as stream:
-            _write(form, selection, stream)
+            FORMATS[form](selection, stream)
         part.replace(out)
     except OSError as error:
         raise KbError(f"{out}: cannot be written ({error.strerror}); give another --out") from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _write(form: str, selection: Selection, stream: IO[bytes]) -> None:
-    FORMATS[form](selection, stream)

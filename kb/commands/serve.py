@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -26,7 +26,9 @@ def command(db: Path, host: str, port: int) -> None:
 
         ds = build(db)
         click.echo(f"http://{host}:{sock.getsockname()[1]}/")
-        asyncio.run(_serve(ds, sock))
+        # The server ends in good order at an interrupt, and then hands it on.
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(ds, sock))
 
 
 def _listening(host: str, port: int) -> socket.socket:

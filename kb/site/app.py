@@ -23,7 +23,7 @@ SETTINGS = {
 
 
 def build(db: Path) -> Datasette:
-    """The site over one knowledge base, which may be swapped while it is served. Await `invoke_startup()` before use."""
+    """The site over one knowledge base, which may be swapped while it is served. Await `invoke_startup()` first."""
     register()
     ds = Datasette(files=[], metadata=metadata(NAME), settings=SETTINGS)
     # Datasette adds an empty one where it is given no file.

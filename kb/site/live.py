@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
@@ -35,7 +35,7 @@ class LiveDatabase(Database):  # type: ignore[misc]
         return await super().execute_fn(on_present_file)
 
     def _file(self) -> tuple[int, int]:
-        found = os.stat(self.path)
+        found = Path(self.path).stat()
         return found.st_ino, found.st_mtime_ns
 
 

@@ -1,4 +1,4 @@
-"""Search in Chinese for Datasette's own boxes: its table pages and JSON API ask through the SQL function `escape_fts`."""
+"""Search in Chinese for Datasette's own boxes: its pages and JSON API ask through the SQL function `escape_fts`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.highlight import Marked, mark, passage
 from kb.search import match_expression
 
 
-@hookimpl(trylast=True)
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Put ours in the place of Datasette's `escape_fts`, which it registers first.
 
