@@ -210,10 +210,23 @@ def is_cut(query: str) -> bool:
     return len(query) > MAX_CHARACTERS or len(TERM.findall(query)) > MAX_TERMS
 
 
-FOUND = (
-    "from passages_fts join passages p on p.id = passages_fts.rowid where passages_fts match :wanted "
-    "and (:report_id is null or p.report_id = :report_id) and (:kind is null or p.kind = :kind) "
+NARROWED = (
+    "passages_fts match :wanted and (:everywhere or rowid in (select id from passages "
+    "where (:report_id is null or report_id = :report_id) and (:kind is null or kind = :kind)))"
 )
+
+COUNTED = f"select count(*) from passages_fts where {NARROWED}"  # noqa: S608 - constants of this module alone
+# Ranked by the index; the texts of the few that are shown are fetched afterwards.
+RANKED = f"""
+select p.kind, p.row_id, p.report_id, p.page, p.title, p.text
+from (
+  select rowid as id, bm25(passages_fts, 4.0, 1.0) as score,
+    rowid in (select rowid from passages_fts where passages_fts match :titled) as is_titled
+  from passages_fts where {NARROWED}
+  order by is_titled desc, score, rowid limit :limit
+) found join passages p on p.id = found.id
+order by found.is_titled desc, found.score, found.id
+"""  # noqa: S608
 
 
 def search(
@@ -226,23 +239,20 @@ def search(
 ) -> list[Hit]:
     """The passages that hold all words of the query: those with the words in their title first, then by how much of
     the passage they are (bm25)."""
-    wanted = match_expression(query)
-    rows = conn.execute(
-        f"select p.kind, p.row_id, p.report_id, p.page, p.title, p.text {FOUND}"  # noqa: S608
-        "order by p.id in (select rowid from passages_fts where passages_fts match :titled) desc, "
-        "bm25(passages_fts, 4.0, 1.0), p.id limit :limit",
-        {
-            "wanted": wanted,
-            "titled": f"{{title}} : ({wanted})",
-            "report_id": report_id,
-            "kind": kind,
-            "limit": limit,
-        },
-    )
+    titled = f"{{title}} : ({match_expression(query)})"
+    rows = conn.execute(RANKED, _parameters(query, report_id, kind) | {"titled": titled, "limit": limit})
     return [Hit(*row) for row in rows]
 
 
 def count(conn: sqlite3.Connection, query: str, *, report_id: str | None = None, kind: str | None = None) -> int:
     """How many passages `search` would find without a limit."""
-    parameters = {"wanted": match_expression(query), "report_id": report_id, "kind": kind}
-    return int(conn.execute(f"select count(*) {FOUND}", parameters).fetchone()[0])
+    return int(conn.execute(COUNTED, _parameters(query, report_id, kind)).fetchone()[0])
+
+
+def _parameters(query: str, report_id: str | None, kind: str | None) -> dict[str, object]:
+    return {
+        "wanted": match_expression(query),
+        "everywhere": report_id is None and kind is None,
+        "report_id": report_id,
+        "kind": kind,
+    }
