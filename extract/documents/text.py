@@ -15,7 +15,7 @@ import regex
 
 from extract.documents.joining import Grid, join, same_text
 from extract.documents.markup import inline
-from extract.documents.model import EMPTY, Block, Document, Figure, Heading, Paragraph, PlacedText, concat
+from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, concat
 from extract.documents.numbering import read_numbering
 from extract.documents.text_tables import Span, html_grid, html_table_end, is_pipe_rule, pipe_grid, tab_grid
 from extract.errors import Broken
@@ -236,13 +236,14 @@ class _Reader:
 
     def paragraph(self, at: int, stop: int) -> None:
         parts = [self.text((start + self.bullet(start, end), end)) for start, end in self.lines[at:stop]]
-        text = EMPTY
+        pieces: list[PlacedText] = []
         for i, part in enumerate(parts):
-            if not part:
-                continue
-            text = concat([text, part], self.separator(at + i - 1, text.text, part.text)) if text else part
-        if text:
-            self.put(Paragraph(text))
+            if part and pieces:
+                pieces.append(PlacedText.plain(self.separator(at + i - 1, pieces[-1].text, part.text)))
+            if part:
+                pieces.append(part)
+        if pieces:
+            self.put(Paragraph(concat(pieces)))
 
     def bullet(self, start: int, end: int) -> int:
         match = _BULLET.match(self.raw, start, end)

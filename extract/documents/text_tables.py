@@ -18,7 +18,7 @@ from extract.documents.numbering import read_numbering
 Span = tuple[int, int]
 """Half-open range of offsets in the decoded file."""
 
-_PIPE_RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_PIPE_RULE = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _TABLE_TAG = regex.compile(r"<(/?)table\b[^<>]{0,400}>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"<(/?)(tr|td|th|table|caption|thead)\b([^<>]{0,400})>", regex.IGNORECASE)
 _SPAN = regex.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,3})", regex.IGNORECASE)
@@ -38,11 +38,11 @@ def tab_grid(raw: str, lines: Sequence[Span]) -> Grid:
 
 
 def pipe_grid(raw: str, lines: Sequence[Span]) -> Grid:
-    """A grid from Markdown table lines; the `|---|` line is dropped."""
+    """A grid from Markdown table lines; the `|---|` line under the header is dropped, a row of dashes is kept."""
     rows: list[list[PlacedText]] = []
-    for start, end in lines:
+    for number, (start, end) in enumerate(lines):
         text = raw[start:end]
-        if is_pipe_rule(text):
+        if number == 1 and is_pipe_rule(text):
             continue
         begin = start + len(text) - len(text.lstrip())
         stop = end - (len(text) - len(text.rstrip()))
