@@ -154,6 +154,18 @@ def read_numbering(text: str) -> Numbering | None:
     return None
 
 
+_BARE = regex.compile(r"\s*(\d{1,2})[ \u3000]+(?=[\p{Han}「『])(?!個?月|年|日|家|項|場次|案|件)")
+
+
+def read_heading_numbering(text: str) -> Numbering | None:
+    """The number of a line that is known to be a heading: there a bare `2 措施` is numbered too, as the first level of
+    2.1 and 2.1.1."""
+    if (numbering := read_numbering(text)) is not None:
+        return numbering
+    match = _BARE.match(text)
+    return Numbering(match.group(1), "decimal", (int(match.group(1)),), match.end()) if match else None
+
+
 ITEM_STYLES = frozenset({"formal", "han", "han-bracket", "arabic", "arabic-bracket", "circled"})
 """Marks that items of a list carry; a code such as 1.1.1 names a row, not an item."""
 

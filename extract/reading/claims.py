@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
+from extract.documents.model import Document, Paragraph, PlacedText, Table
 from extract.language import Setting
 from extract.reading.captions import caption_of
 from extract.reading.case_sections import highlights
@@ -31,7 +31,7 @@ def read(
         if isinstance(block, Table):
             if not _holds_own_records(block):
                 claims.extend(reader.of_table(block, section))
-        elif isinstance(block, Paragraph | Heading) and caption_of(block) is None and not _is_heading(block, outline):
+        elif isinstance(block, Paragraph) and caption_of(block) is None:
             claims.extend(reader.of_text(block.text, section))
     return tuple(claims), []
 
@@ -61,10 +61,6 @@ class _Reader:
                 yield from self.of_text(text, section, labels)
             elif quantities := measure_cell(self.document, text, unit, self.setting(section, labels)):
                 yield Claim(section, text.text, self.document.origins.place(text), quantities)
-
-
-def _is_heading(block: Paragraph | Heading, outline: Outline) -> bool:
-    return isinstance(block, Heading) and any(block.text.text.endswith(s.heading) for s in outline.sections)
 
 
 def _closed_sections(document: Document, outline: Outline) -> set[int]:

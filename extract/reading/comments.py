@@ -45,7 +45,8 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
         if not isinstance(block, Table) or (columns := _columns(document, block, signals)) is None:
             continue
         reviewer, round_ = _above(document, outline, at, reviewer, round_)
-        reader = _Reader(document, columns, reviewer, round_, drafts, signals)
+        header = [folded(h) for h in headers(block)]
+        reader = _Reader(document, columns, reviewer, round_, drafts, signals, header)
         for row in (*_reviewers_in_header(block), *block.rows):
             reader.row(row)
         reviewer, round_ = reader.reviewer, reader.round
@@ -127,6 +128,7 @@ class _Reader:
     round: str | None
     drafts: list[_Draft]
     signals: list[Signal]
+    header: list[str]
     round_above: str | None = None
 
     def __post_init__(self) -> None:
@@ -142,7 +144,7 @@ class _Reader:
         if row.is_band or (len(printed) == 1 and not self.cell(row, "comment") and not self.cell(row, "reply")):
             self.band(printed[0] if printed else row.cells[0].text)
             return
-        if not printed:
+        if not printed or [folded(c.text.text) for c in row.cells] == self.header:
             return
         self.name(row)
         comment, reply = self.cell(row, "comment"), self.cell(row, "reply")

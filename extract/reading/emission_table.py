@@ -18,6 +18,9 @@ from extract.records import Severity, Signal
 NEAR = 4
 """Blocks above a table that may hold its caption and unit; below it up to twice as many notes."""
 
+MOST_LOOKED_UP = 40
+"""Figures of a table that are looked for in the prose to learn their unit."""
+
 Grid = list[list[PlacedText]]
 Levels = tuple[str, ...]
 _AMOUNTS = frozenset({"target", "actual", "cumulative_target", "cumulative_actual"})
@@ -110,7 +113,7 @@ class EmissionTable:
         """The table's unit where the table itself names none."""
         amounts = [row[c] for row in self.grid[self.body :] for c, name in columns.items() if name != "grid_factor"]
         numbers = [(text, n) for text in amounts if (n := read_value(text, {}).number) is not None]
-        printed = [folded(text.without_superscripts().text).strip("()") for text, _ in numbers]
+        printed = [folded(text.without_superscripts().text).strip("()") for text, _ in numbers[:MOST_LOOKED_UP]]
         if (told := factor_in_prose(self.document, printed)) is not None:
             return told
         factor = factor_by_size(n for _, n in numbers)

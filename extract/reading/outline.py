@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.documents.model import Block, Document, Heading, Paragraph, PlacedText
-from extract.documents.numbering import Numbering, read_numbering
+from extract.documents.numbering import Numbering, read_heading_numbering
 from extract.reading.caption_lines import read_caption
 from extract.reading.outline_ranks import order_of, rank_of
 from extract.records import Section, Signal
@@ -74,7 +74,7 @@ def build(document: Document) -> Outline:
     headings = {i: b for i, b in enumerate(document.blocks) if isinstance(b, Heading) and _is_heading(b)}
     for index in _front(document.blocks, headings):
         del headings[index]
-    numbers = {i: read_numbering(h.text.text) for i, h in headings.items()}
+    numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
     order = order_of([n for n in numbers.values() if n is not None])
     hints_hold = _hints_hold([(order[rank_of(n)], headings[i].level) for i, n in numbers.items() if n is not None])
     drafts: list[_Draft] = []
@@ -127,7 +127,7 @@ def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
     for i, block in enumerate(blocks):
         if isinstance(block, Heading):
             words = _squeezed(block.text.text)
-            numbering = read_numbering(block.text.text)
+            numbering = read_heading_numbering(block.text.text)
             if _CONTENTS.fullmatch(words) or numbering is not None or _PARTS.fullmatch(words):
                 break
             if i in headings:
@@ -187,7 +187,7 @@ def _is_aside(stack: Sequence[_Open], entry: _Open) -> bool:
 def _repeats(heading: Heading, drafts: Sequence[_Draft], stack: Sequence[_Open]) -> bool:
     """Whether a heading is an open one printed again on the next page, with or without （續）."""
     words = _squeezed(_GOES_ON.sub("", heading.text.text))
-    numbering = read_numbering(words)
+    numbering = read_heading_numbering(heading.text.text)
     if numbering is None:
         return False
     return any(_squeezed(_GOES_ON.sub("", drafts[o.index].heading.text)) == words for o in stack)

@@ -25,7 +25,7 @@ def default_order() -> list[Rank]:
     """The ranks as official papers nest them, larger first."""
     order: list[Rank] = []
     for style in ORDER:
-        order.extend([f"decimal{n}" for n in range(2, 7)] if style == "decimal" else [style])
+        order.extend([f"decimal{n}" for n in range(1, 7)] if style == "decimal" else [style])
     return order
 
 

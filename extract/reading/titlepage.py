@@ -16,7 +16,7 @@ from importlib.resources import files
 import regex
 
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
-from extract.documents.numbering import han_number, read_numbering
+from extract.documents.numbering import han_number, read_heading_numbering, read_numbering
 from extract.language.agencies import AgencyReading, resolve
 from extract.language.agency_vocabulary import role_words
 from extract.reading.dates import month_of, roc_years, squeezed
@@ -110,11 +110,14 @@ def _front(document: Document) -> Iterator[PlacedText]:
         place = document.origins.place(*texts)
         if place.page is not None and place.page > LAST_PAGE:
             return
+        if isinstance(block, Heading) and read_heading_numbering(block.text.text) is not None:
+            return
         for text in texts:
             for line in text.lines():
-                numbering = read_numbering(line.text) if isinstance(block, Heading | Paragraph) else None
+                numbering = read_numbering(line.text) if isinstance(block, Paragraph) else None
                 is_chapter = numbering is not None and numbering.style in {"formal", "chapter", "han", "annex"}
-                if is_chapter or _CONTENTS.fullmatch(squeezed(line.text)) or len(line) > LONGEST_LINE:
+                is_prose = len(line) > LONGEST_LINE or "。" in line.text
+                if is_chapter or is_prose or _CONTENTS.fullmatch(squeezed(line.text)):
                     return
                 yield line
 
