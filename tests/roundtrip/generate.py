@@ -10,17 +10,14 @@ from pathlib import Path
 import click
 
 from corpus.engines import ENGINES, Engine, to_pdf
-from tests.roundtrip.reports import Generated, generate
+from tests.roundtrip.reports import Generated, Plan, generate
 from tests.roundtrip.wording import SECTORS
 
 
-def report_of(
-    seed: int, sector: str | None = None, year: int | None = None, *, measures: int = 9, annex_alone: bool = False
-) -> Generated:
+def report_of(seed: int, sector: str | None = None, year: int | None = None, plan: Plan | None = None) -> Generated:
     """The report of the seed: the same for the same arguments, on every machine."""
     rng = random.Random(seed)  # noqa: S311  # for variety, not for secrets
-    sector, year = sector or rng.choice(SECTORS), year or rng.randint(110, 116)
-    return generate(rng, sector=sector, roc_year=year, measures=measures, annex_alone=annex_alone)
+    return generate(rng, sector or rng.choice(SECTORS), year or rng.randint(110, 116), plan or Plan())
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import Any
 from corpus.annex import AnnexRow, annex_table
 from corpus.layout import Block, Contents, Heading, NewPage, Orientation, Paragraph
 from corpus.markdown import TextStyle, to_markdown
-from corpus.style import Style
+from corpus.style import Ruling, Style
 from tests.roundtrip import chapters, records, shapes
 from tests.roundtrip.wording import WORDS
 
@@ -41,22 +41,31 @@ class Generated:
         return to_markdown(self.text_blocks, self.text_style)
 
 
-def generate(rng: Random, *, sector: str, roc_year: int, measures: int = 9, annex_alone: bool = False) -> Generated:
-    """A report of the sector's year. `annex_alone`: title page and annex one, for quick round trips."""
-    how, style = records.habits(rng, roc_year), shapes.style(rng)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of a report. `annex_alone`: title page and annex one, for quick round trips."""
+
+    measures: int = 9
+    annex_alone: bool = False
+    rulings: tuple[Ruling, ...] = shapes.RULINGS
+
+
+def generate(rng: Random, sector: str, roc_year: int, plan: Plan) -> Generated:
+    """A report of the sector's year."""
+    how, style = records.habits(rng, roc_year), shapes.style(rng, plan.rulings)
     shape = shapes.shape(rng, style.ruling, roc_year=roc_year, money=how.money.unit, money_in_cell=how.money.in_cell)
-    draft = records.draft(rng, sector, how, measures=measures)
+    draft = records.draft(rng, sector, how, measures=plan.measures)
     _forget_unshown(draft, shape)
     gold: Gold = {"report": {}, **draft.gold, "emissions": [], "indicators": [], "cases": [], "comments": []}
     gold |= {"tables": [], "figures": []}
     writer = chapters.Writer(rng, gold, shape, WORDS["sectors"][sector]["name"], roc_year)
     front: list[Block] = [NewPage(numbered=False), *_title_page(rng, gold, sector, roc_year)]
-    if not annex_alone:
+    if not plan.annex_alone:
         front += [NewPage(numbered=False), Contents(), NewPage()]
         front += [*writer.summary(), *writer.emissions(), *writer.indicators(), *writer.highlights(how.numbers)]
     orientation: Orientation = rng.choice(["landscape", "landscape", "portrait"])
     front.append(NewPage(orientation))
-    back: list[Block] = [] if annex_alone else [NewPage(), *writer.comments()]
+    back: list[Block] = [] if plan.annex_alone else [NewPage(), *writer.comments()]
     annex = _annex_heading(rng, WORDS["sectors"][sector]["name"], roc_year)
     unmerged = _annex_table(draft, replace(shape, merged=frozenset()))
     text_style = TextStyle(rng.choice([0, 2, 3, 5]), rng.random() < 0.7, rng.random() < 0.3, rng.random() < 0.5)

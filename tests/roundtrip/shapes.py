@@ -1,6 +1,6 @@
 """Random shapes: which columns annex one has, under which headers, on which paper, in which font."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import get_args
@@ -11,6 +11,8 @@ from corpus.tables import CommentsAs
 
 FONTS = ("Noto Sans CJK TC", "Noto Serif CJK TC", "AR PL UKai TW", "AR PL UMing TW")
 LATIN = ("Liberation Serif", "Liberation Sans", "DejaVu Sans", "")
+
+RULINGS: tuple[Ruling, ...] = get_args(Ruling)
 
 HEADERS = {
     "strategy": ("推動策略", "策略", "策略項目"),
@@ -62,9 +64,9 @@ class Shape:
         return any(c.field in fields for c in self.columns)
 
 
-def style(rng: Random) -> Style:
-    """Paper, fonts and lines."""
-    ruling: Ruling = rng.choice(get_args(Ruling))
+def style(rng: Random, rulings: Sequence[Ruling]) -> Style:
+    """Paper, fonts and one of the rulings."""
+    ruling = rng.choice(rulings)
     size = rng.choice([10, 11, 12, 13, 14])
     return Style(
         paper=rng.choice(["A4", "A4", "A4", "A3", "B4"]),
