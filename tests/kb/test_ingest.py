@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -317,7 +316,6 @@ def test_starting_the_command_loads_nothing_heavy(tmp_path):
     """An import that is not needed yet costs every run of every command."""
     root = Path(__file__).parents[2]
     program = "import sys, kb.cli\nimport kb.commands.ingest\nprint(*sys.modules)"
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,
@@ -327,6 +325,5 @@ def test_starting_the_command_loads_nothing_heavy(tmp_path):
         check=True,
         timeout=60,
     )
-    assert time.perf_counter() - start < 30
     heavy = {"datasette", "numpy", "pyarrow", "xlsxwriter", "spacy", "pdfplumber", "sqlite_utils", "opencc"}
     assert heavy & set(done.stdout.split()) == set()
