@@ -102,7 +102,7 @@ def _first(lines: Sequence[PlacedText]) -> str:
 
 
 def _front(document: Document) -> Iterator[PlacedText]:
-    """The lines before the contents, the first numbered heading, the first prose."""
+    """The lines before the contents or the first numbered heading; sentences, such as a notice, are left out."""
     for block in document.blocks:
         if isinstance(block, Table) and (block.width > 3 or len(block.rows) > 12):
             return
@@ -116,10 +116,10 @@ def _front(document: Document) -> Iterator[PlacedText]:
             for line in text.lines():
                 numbering = read_numbering(line.text) if isinstance(block, Paragraph) else None
                 is_chapter = numbering is not None and numbering.style in {"formal", "chapter", "han", "annex"}
-                is_prose = len(line) > LONGEST_LINE or "。" in line.text
-                if is_chapter or is_prose or _CONTENTS.fullmatch(squeezed(line.text)):
+                if is_chapter or _CONTENTS.fullmatch(squeezed(line.text)):
                     return
-                yield line
+                if len(line) <= LONGEST_LINE and "。" not in line.text:
+                    yield line
 
 
 def _elsewhere(document: Document) -> Iterator[PlacedText]:
