@@ -24,6 +24,8 @@ class TextStyle:
 
 
 DEFAULT = TextStyle()
+SHORT = 24
+"""Cells of no more characters are not cut."""
 
 
 def to_markdown(blocks: Sequence[Block], style: TextStyle = DEFAULT) -> str:
@@ -117,14 +119,18 @@ def _cut(row: tuple[Marked, ...]) -> tuple[tuple[Marked, ...], tuple[Marked, ...
     for cell in row:
         at = _cut_place(cell)
         above.append(cell[:at])
-        below.append(cell[at:])
+        below.append(cell[at:].removeprefix("\n"))
     return tuple(above), tuple(below) if any(below) else None
 
 
 def _cut_place(cell: Marked) -> int:
-    if len(cell) <= 24:
-        return len(cell)
-    at = 2 * len(cell) // 3
-    while at < len(cell) and (cell[at - 1 : at + 1].isascii() or "<" in cell[max(0, at - 10) : at + 10]):
-        at += 1  # a page ends between Chinese characters, not inside a number, a Latin word or a tag
-    return at
+    """Where lines can end after two thirds of a long cell: between two Chinese characters or at a line break."""
+    if len(cell) > SHORT and "<" not in cell:
+        for at in range(2 * len(cell) // 3, len(cell)):
+            if cell[at] == "\n" or (_is_han(cell[at - 1]) and _is_han(cell[at])):
+                return at
+    return len(cell)
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

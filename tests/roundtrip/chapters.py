@@ -17,6 +17,16 @@ GREAT = "壹貳參肆伍"
 FACTORS = {"百萬公噸": Decimal(1), "萬公噸": Decimal(100), "千公噸": Decimal(1000)}
 """Units of emissions in one million tonnes."""
 
+EMISSION_HEADERS = {
+    "target": ("目標值", "目標排放量", "排放目標值"),
+    "actual": ("實際值", "實際排放量", "實際排放值"),
+    "corrected": ("校正值", "校正後排放量", "校正後"),
+    "grid_factor": ("電力排放係數(公斤CO2e/度)", "電力排碳係數\n(公斤 CO2e/度)"),
+}
+YEARS = ("{} 年", "{}", "民國{}年", "{}年", "{ad}")
+BANDS = ("{reviewer}（{heard}）", "{reviewer}({heard})", "{reviewer}（{heard}）/無會上意見")
+"""How a reviewer is named over the comments; the last form only over written ones."""
+
 METRIC_FIELDS = ("kind", "value", "value_high", "unit", "canonical_value", "canonical_unit", "comparator", "quote")
 
 
@@ -66,17 +76,19 @@ class Writer:
         self.gold["emissions"] = [
             {k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()} for row in rows
         ]
-        fields = [("target", "目標值"), ("actual", "實際值")]
-        if has_grid:
-            fields.insert(1, ("grid_factor", "電力排放係數(公斤CO2e/度)"))
-            fields.append(("corrected", "校正值"))
+        names = ["target", "grid_factor", "actual", "corrected"] if has_grid else ["target", "actual"]
+        fields = [(name, rng.choice(EMISSION_HEADERS[name])) for name in names]
         span = f"{self.first}-{self.first + 4}"
         columns = [EmissionColumn(f, h, f"{span} 年溫室氣體排放值" if has_sums else None) for f, h in fields]
         if has_sums:
             sums = [(f"cumulative_{f}", h) for f, h in fields if f != "grid_factor"]
             columns += [EmissionColumn(f, h, f"{span} 年累計排放值") for f, h in sums]
         in_words = shape.emissions_estimate == "words"
-        years = [f"{r['year'] - 1911} 年{'(推估)' if in_words and r['is_estimate'] else ''}" for r in rows]
+        form = rng.choice(YEARS)
+        years = [
+            form.format(r["year"] - 1911, ad=r["year"]) + ("(推估)" if in_words and r["is_estimate"] else "")
+            for r in rows
+        ]
         printed = [{k: self._emission(k, v, row["is_estimate"]) for k, v in row.items()} for row in rows]
         table = emissions_table(years, columns, printed, is_across=shape.emissions_across)
         notes = [Paragraph("資料來源：環境部，歷年排放統計。", "source")]
@@ -182,9 +194,11 @@ class Writer:
         rows: list[CommentRow] = []
         for reviewer in rng.sample(shared["reviewers"], 3):
             heard = rng.choice(["會前書面意見", "會上意見"])
+            forms = BANDS if heard == "會前書面意見" else BANDS[:2]
+            band = rng.choice(forms).format(reviewer=reviewer, heard=heard)
             for n in range(1, rng.randint(2, 4)):
                 comment, reply = rng.choice(shared["questions"]), rng.choice(shared["answers"])
-                rows.append(CommentRow(f"{reviewer}（{heard}）", str(n), comment, reply))
+                rows.append(CommentRow(band, str(n), comment, reply))
                 said = {"reviewer": reviewer, "round": heard, "number": str(n), "comment": comment, "reply": reply}
                 self.gold["comments"].append(said)
         header = rng.choice(

@@ -27,7 +27,7 @@ class Manner:
     full_width: bool
     separators: bool
     has_chinese: bool
-    says_equivalent: bool
+    co2e: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def manner(rng: Random) -> Manner:
         full_width=rng.random() < 0.15,
         separators=rng.random() < 0.7,
         has_chinese=rng.random() < 0.3,
-        says_equivalent=rng.random() < 0.3,
+        co2e=rng.choice([" CO2e", " CO2e", " CO2e", "CO2e", " CO₂e", "二氧化碳當量"]),
     )
 
 
@@ -69,7 +69,7 @@ def phrase(rng: Random, how: Manner, activity: str, span: Span) -> tuple[str, Fi
     if amount.kind == "rate" and span.scope == "cumulative":
         raise ValueError("a share is never cumulative")
     value = _value(rng, amount)
-    unit = amount.unit.replace(" CO2e", "二氧化碳當量") if how.says_equivalent else amount.unit
+    unit = amount.unit.replace(" CO2e", how.co2e)
     forms = [form for form in (*[_plain] * 9, *_FORMS) if form is _plain or rng.random() < 0.9]
     printed = next(p for p in (rng.choice(forms)(rng, how, value, unit), _plain(rng, how, value, unit)) if p)
     text = activity[: slot.start()] + printed.text + activity[slot.end() :]

@@ -138,6 +138,7 @@ def _measure(rng: Random, gold: Gold, how: Habits, words: Gold, place: tuple[str
         "target": target.text,
         "result": result.text,
         "funding": "、".join(measure["funding_sources"]),
+        "control": rng.choice(["部會列管", "自行列管", "院列管"]),
         "remark": rng.choice(["", *WORDS["shared"]["remarks"]]) if how.has_remarks else "",
         **_agencies(how, measure),
         **spent.cells,

@@ -84,7 +84,9 @@ def _forget_unshown(draft: records.Draft, shape: shapes.Shape) -> None:
             measure["funding_sources"] = []
         if not shape.shows("budget_rate"):
             measure["budget_note"] = None
-        measure["extra"] = [printed[f] for f in ("remark", "spent") if shape.shows(f) and len(printed[f]) > 1]
+        measure["extra"] = [
+            printed[f] for f in ("remark", "control", "spent") if shape.shows(f) and len(printed[f]) > 1
+        ]
 
 
 def _annex_heading(rng: Random, sector: str, roc_year: int) -> Heading:

@@ -35,13 +35,15 @@ HEADERS = {
     "rate": ("執行率", "經費執行率(%)", "執行率(%)"),
     "funding": ("經費來源", "預算來源", "資金來源"),
     "remark": ("備註", "備考"),
+    "control": ("管考層級", "列管層級"),
 }
 """Wordings of each column's header; {y} is the report's year, {u} the unit of money in brackets."""
 
 WIDTHS = {
     "strategy": 1.1, "strategy_code": 0.6, "strategy_title": 1.1, "measure": 1.3, "code": 0.8, "name": 1.2,
     "plan": 1.9, "category": 0.6, "agency": 1.1, "lead": 1.0, "co": 1.0, "target": 2.4, "result": 2.8,
-    "period": 0.95, "budget_rate": 1.3, "budget": 1.15, "spent": 1.15, "rate": 0.8, "funding": 0.9, "remark": 0.8,
+    "period": 0.95, "budget_rate": 1.3, "budget": 1.15, "spent": 1.15,
+    "rate": 0.8, "funding": 0.9, "remark": 0.8, "control": 0.7,
 }  # fmt: skip
 
 
@@ -91,6 +93,8 @@ def shape(rng: Random, ruling: Ruling, *, roc_year: int, money: str, money_in_ce
 
     def column(field: str, group: str | None = None) -> Column:
         header = rng.choice(HEADERS[field]).format(y=roc_year, u=unit)
+        if header.isalpha() and len(header) > 3 and rng.random() < 0.15:
+            header = f"{header[:2]}\n{header[2:]}"
         return Column(field, header, WIDTHS[field], group)
 
     strategy_as: StrategyAs = rng.choice(get_args(StrategyAs))
@@ -116,8 +120,7 @@ def shape(rng: Random, ruling: Ruling, *, roc_year: int, money: str, money_in_ce
     if rng.random() < 0.6:
         rng.shuffle(rest)
     columns = [*front, *(c for part in rest for c in part)]
-    if rng.random() < 0.3:
-        columns.append(column("remark"))
+    columns += [column(field) for field in ("remark", "control") if rng.random() < 0.25]
     return Shape(
         columns=tuple(columns),
         strategy_as=strategy_as,

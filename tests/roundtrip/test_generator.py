@@ -18,7 +18,7 @@ from tests.roundtrip.reports import Plan, by_ministry
 from tests.roundtrip.wording import AMOUNTS, SECTORS, WORDS
 
 SEEDS = range(40)
-PLAIN = Manner(space=" ", full_width=False, separators=True, has_chinese=False, says_equivalent=False)
+PLAIN = Manner(space=" ", full_width=False, separators=True, has_chinese=False, co2e=" CO2e")
 
 
 def rng(seed: int) -> Random:
@@ -89,7 +89,7 @@ def test_a_share_is_never_cumulative() -> None:
 
 def test_figures_cover_every_form() -> None:
     drawing = rng(3)
-    manner = Manner(space=" ", full_width=False, separators=True, has_chinese=True, says_equivalent=False)
+    manner = Manner(space=" ", full_width=False, separators=True, has_chinese=True, co2e=" CO2e")
     drawn = [phrase(drawing, manner, f"辦理{{{key}}}", Span("unspecified")) for key in AMOUNTS for _ in range(60)]
     comparators = {figure["comparator"] for _, figure in drawn}
     assert comparators == {"=", ">", "<", ">=", "<=", "~"}
@@ -136,7 +136,7 @@ def test_compare_sees_every_kind_of_difference(tmp_path: Path) -> None:
 
 
 def test_figures_module_prints_full_width_without_separators() -> None:
-    wide = Manner(space="", full_width=True, separators=True, has_chinese=False, says_equivalent=False)
+    wide = Manner(space="", full_width=True, separators=True, has_chinese=False, co2e=" CO2e")
     texts = [phrase(rng(n), wide, "補助{補助}", Span("unspecified"))[0] for n in range(30)]
     assert not any("," in t or "，" in t for t in texts)
     assert all(any(c in t for c in "０１２３４５６７８９") for t in texts)
