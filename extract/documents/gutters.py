@@ -22,6 +22,8 @@ NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
 WORD_SPACE = 0.35
 """Glyphs of one text stand closer than this share of their size, spaces beside Latin words included."""
+EMPTY_COLUMN = 40.0
+"""A strip wider than this, in points, may hold columns that are empty on the page."""
 ENOUGH_LINES = 8
 """A strip that so many lines leave white is a gutter even where two headings all but touch across it."""
 FIRST_INDENT = 2.0
@@ -49,9 +51,19 @@ class WideLine:
         """Whether a text of this line runs across a position. Strictly, a space beside a Latin word does not count:
         it may be a narrow gutter."""
         at = bisect_left(self.extents, (x, x))
-        if at and self.extents[at - 1][1] > x + 0.5:
+        if self.covers(x):
             return True
         return 0 < at < len(self.extents) and self._is_close(at, is_strict=is_strict)
+
+    def covers(self, x: float) -> bool:
+        """Whether a glyph stands over a position."""
+        at = bisect_left(self.extents, (x, x))
+        return at > 0 and self.extents[at - 1][1] > x + 0.5
+
+    def runs_over(self, xs: Sequence[float]) -> bool:
+        """Whether the line takes no notice of known column lines: glyphs stand over many of those that it passes."""
+        passed = [x for x in xs if self.extents[0][0] < x < self.extents[-1][1]]
+        return bool(passed) and sum(self.covers(x) for x in passed) >= max(1.0, 0.4 * len(passed))
 
     def is_alone_at(self, left: float) -> bool:
         """Whether the line is one text without a gap that begins at the left edge of the table."""
@@ -79,14 +91,19 @@ class WideLine:
         return self.extents[left][0], self.extents[right][1]
 
 
-def white_strips(lines: Iterable[WideLine], left: float, right: float) -> list[Segment]:
-    """The strips between `left` and `right` that no glyph of any line enters, without those at the edges."""
+def white_strips(lines: Iterable[WideLine], left: float, right: float, *, with_edges: bool = False) -> list[Segment]:
+    """The strips between `left` and `right` that no glyph of any line enters; those at the edges of the table, margins or
+    empty columns, only `with_edges`."""
     free: list[Segment] = []
     edge = left
     for x0, x1 in sorted(extent for line in lines for extent in line.extents):
         if x0 - edge >= NARROWEST_GUTTER:
             free.append((edge, x0))
         edge = max(edge, x1)
+    if right - edge >= NARROWEST_GUTTER:
+        free.append((edge, right))
+    if with_edges:
+        return free
     return [(a, b) for a, b in free if a > left + NARROWEST_GUTTER and b < right - NARROWEST_GUTTER]
 
 
@@ -94,10 +111,38 @@ def find_gutters(body: Sequence[WideLine], header: Sequence[WideLine], left: flo
     """The x positions of column lines between `left` and `right`: strips that the body leaves white, no heading runs
     across, and that part columns with a heading each."""
     is_sure = len(body) >= ENOUGH_LINES
-    gutters = [g for g in white_strips(body, left, right) if not _crossed(g, header, is_strict=is_sure)]
+    gutters: list[Segment] = []
+    for strip in white_strips(body, left, right, with_edges=True):
+        for piece in _beside_headings(strip, header, left, right):
+            if not _crossed(piece, header, is_strict=is_sure):
+                gutters.append(piece)
     if header:
         gutters = _with_headings(gutters, header, left, right)
     return [(a + b) / 2 for a, b in gutters]
+
+
+def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, right: float) -> list[Segment]:
+    """What headings leave of a strip: the widest part, or, where headings stand inside the strip (over columns that
+    are empty on this page), all parts. A heading that covers it whole is left to be judged as one over several columns."""
+    pieces = [strip]
+    for line in header:
+        cut = [
+            piece
+            for a, b in pieces
+            for piece in _without(a, b, [e for e in line.extents if e[1] > a and e[0] < b])
+            if piece[1] - piece[0] >= 1.0
+        ]
+        pieces = cut or pieces
+    inner = [(a, b) for a, b in pieces if a > left + NARROWEST_GUTTER and b < right - NARROWEST_GUTTER]
+    if not inner or strip[1] - strip[0] > EMPTY_COLUMN:
+        return [(a, b) for a, b in inner if b - a >= NARROWEST_GUTTER]
+    return [max(inner, key=lambda piece: piece[1] - piece[0])]
+
+
+def _without(left: float, right: float, extents: Sequence[Segment]) -> list[Segment]:
+    """The parts of a stretch between extents that cover some of it."""
+    edges = [left, *(x for extent in extents for x in extent), right]
+    return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
 
 
 def _crossed(gutter: Segment, header: Sequence[WideLine], *, is_strict: bool) -> bool:

@@ -143,14 +143,24 @@ def _whole_groups(groups: Sequence[Rulings], text: _PageText) -> list[Rulings]:
 
 
 def _with_open_end(rulings: Rulings, text: _PageText) -> Rulings:
-    """A ruled header with its columns drawn on over text below it that no rule closes before the page ends."""
+    """A ruled header with its columns drawn on over text below it that no rule closes before the page ends; a band among it gets
+    rules above and below."""
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
-    end = text.open_end(xs, bottom) if len(xs) > 2 else None
+    has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
+    end = text.open_end(xs, bottom, has_rows=has_rows) if len(xs) > 2 else None
     if end is None:
         return rulings
-    drawn = tuple(Ruling(x, bottom, end) for x in xs)
-    return Rulings((*rulings.horizontal, Ruling(end, x0, x1)), (*rulings.vertical, *drawn))
+    horizontal, vertical = [*rulings.horizontal, Ruling(end, x0, x1)], [*rulings.vertical]
+    edge = bottom
+    for wide in text.lines(x0, x1, bottom, end):
+        if wide.is_alone_at(x0) and wide.runs_over(xs[1:-1]):
+            top, below = wide.line.top - 1, wide.line.bottom + 1
+            vertical += [Ruling(x, edge, top) for x in xs if top - edge > TOLERANCE]
+            horizontal += [Ruling(y, x0, x1) for y in (top, below) if y - bottom > 2 * TOLERANCE]
+            edge = below
+    vertical += [Ruling(x, edge, end) for x in xs]
+    return Rulings(tuple(horizontal), tuple(vertical))
 
 
 def _over_band(above: Rulings, below: Rulings, text: _PageText) -> list[Rulings] | None:
@@ -176,7 +186,7 @@ def _below_header(header: Rulings, rules: Rulings, text: _PageText) -> list[Ruli
     edge = bottom
     for rule in sorted(rules.horizontal, key=lambda h: h.at):
         lines = text.lines(x0, x1, edge, rule.at)
-        across = _run_across(xs, lines)
+        across = _bands_across(xs, lines)
         is_row = not across or len(lines) <= 2
         if not xs or not is_row or any(is_caption(wide.line.text.text) for wide in lines):
             break
@@ -265,8 +275,10 @@ def _from_white(rulings: Rulings, text: _PageText, known: Sequence[float] | None
     body = [line for band in bands if band not in across for line in text.lines(x0, x1, *band)]
     columnar = [line for line in body if not line.is_alone_at(x0)]
     gutters = find_gutters(columnar or body or header, header, x0, x1)
-    if known is not None and len(known) - 2 != len(gutters) and _same_sides(known, x0, x1):
-        gutters = [x for x in known[1:-1] if x0 < x < x1]
+    if known is not None and _same_sides(known, x0, x1) and len(known) - 2 > len(gutters):
+        strips = white_strips(columnar, x0, x1, with_edges=True)
+        if all(any(a - 1 < x < b + 1 for a, b in strips) for x in known[1:-1]):
+            gutters = list(known[1:-1])  # the columns of the page before, which this page does not contradict
     if not gutters:
         return None
     xs = (x0, *gutters, x1)
@@ -298,6 +310,15 @@ def _spaced(rules: Sequence[Ruling]) -> list[Ruling]:
         near = next((k.at for k in kept if abs(k.at - rule.at) < 2 * TOLERANCE), rule.at)
         kept.append(Ruling(near, rule.start, rule.end))
     return kept
+
+
+def _bands_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
+    """The drawn column lines that the text of a row runs over: all of them below a band, else those under its glyphs."""
+    if not any(line.runs_over(xs) for line in lines):
+        return set()
+    if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):
+        return set(xs)
+    return {x for x in xs if any(line.covers(x) for line in lines)}
 
 
 def _run_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
@@ -443,15 +464,21 @@ class _PageText:
             end = line.bottom + 2
         return end if len(taken) > 1 and white_strips(taken, x0, x1) else None
 
-    def open_end(self, xs: Sequence[float], bottom: float) -> float | None:
-        """Below the last rule of a table with known columns: the bottom of the last line that keeps to them, None where
-        none begins in two columns."""
+    def open_end(self, xs: Sequence[float], bottom: float, *, has_rows: bool = True) -> float | None:
+        """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None where none
+        begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
         end: float | None = None
-        is_row = False
+        edge = bottom
+        is_row = not has_rows
         for wide in self.lines(xs[0], xs[-1], bottom, LOWEST):
             line = wide.line
-            is_near = line.top - (bottom if end is None else end) < 2.5 * line.size
-            if not is_near or PAGE_LABEL.fullmatch(line.text.text) or is_caption(line.text.text) or any(wide.crosses(x, is_strict=True) for x in xs[1:-1]):
+            is_far = line.top - edge >= 2.5 * line.size
+            if is_far or PAGE_LABEL.fullmatch(line.text.text) or is_caption(line.text.text):
+                break
+            edge = line.bottom
+            if wide.runs_over(xs[1:-1]):
+                if wide.is_alone_at(xs[0]) and wide.extents[-1][1] - xs[0] < MOST * (xs[-1] - xs[0]):
+                    continue  # a band, if rows follow it
                 break
             is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
             end = line.bottom + 2
