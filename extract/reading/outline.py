@@ -14,7 +14,7 @@ import regex
 from extract.documents.model import Block, Document, Heading, Paragraph, PlacedText
 from extract.documents.numbering import Numbering, read_heading_numbering
 from extract.reading.caption_lines import read_caption
-from extract.reading.outline_ranks import order_of, rank_of
+from extract.reading.outline_ranks import Rank, order_of, rank_of
 from extract.records import Section, Signal
 
 _CONTENTS = regex.compile(r"[圖表附錄件]{0,4}目[錄次]")
@@ -76,7 +76,7 @@ def build(document: Document) -> Outline:
         del headings[index]
     numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
     order = order_of([n for n in numbers.values() if n is not None])
-    hints_hold = _hints_hold([(order[rank_of(n)], headings[i].level) for i, n in numbers.items() if n is not None])
+    hints = _hints(headings, numbers, order)
     drafts: list[_Draft] = []
     stack: list[_Open] = []
     section_of: list[int | None] = []
@@ -86,7 +86,7 @@ def build(document: Document) -> Outline:
             rank = order[rank_of(number)] if number is not None else None
             entry = _Open(len(drafts), rank, headings[i].level, number.parts if number else ())
             entry.is_part = _PARTS.fullmatch(_words(headings[i].text, number).text) is not None
-            _close(stack, entry, hints_hold=hints_hold)
+            _close(stack, entry, hints)
             parent = stack[-1].index if stack else None
             drafts.append(_Draft(headings[i].text, number, len(stack) + 1, parent))
             stack.append(entry)
@@ -137,23 +137,40 @@ def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
     return front if len(front) < len(headings) else []
 
 
-def _hints_hold(ranked: Sequence[tuple[int, int]]) -> bool:
-    """Whether larger ranks have larger headings throughout, so that an unnumbered heading's size can be believed."""
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What the sizes of the headings are worth. `hold`: larger ranks have larger headings throughout. `top` is the size of
+    the largest numbered ones, `containers` the sizes of unnumbered headings that come before any number."""
+
+    hold: bool
+    top: int
+    containers: frozenset[int]
+
+    def closes(self, entry: _Open) -> bool:
+        """Whether an unnumbered heading's size can be believed to end numbered sections."""
+        return self.hold and (entry.hint > self.top or entry.hint in self.containers)
+
+
+def _hints(headings: dict[int, Heading], numbers: dict[int, Numbering | None], order: dict[Rank, int]) -> _Hints:
     levels: dict[int, set[int]] = {}
-    for rank, hint in ranked:
-        levels.setdefault(rank, set()).add(hint)
-    if any(len(hints) > 1 for hints in levels.values()):
-        return False
-    hints = [next(iter(levels[rank])) for rank in sorted(levels)]
-    return hints == sorted(hints)
+    containers: set[int] = set()
+    for i, heading in headings.items():
+        number = numbers[i]
+        if number is not None:
+            levels.setdefault(order[rank_of(number)], set()).add(heading.level)
+        elif not levels:
+            containers.add(heading.level)
+    first = [min(levels[rank]) for rank in sorted(levels)]
+    hold = all(len(hints) == 1 for hints in levels.values()) and first == sorted(first)
+    return _Hints(hold, min(first, default=1), frozenset(containers))
 
 
-def _close(stack: list[_Open], entry: _Open, *, hints_hold: bool) -> None:
+def _close(stack: list[_Open], entry: _Open, hints: _Hints) -> None:
     """Closes the sections that the new heading does not belong to."""
     if entry.rank is None:
         if entry.is_part:
             stack.clear()
-        elif hints_hold or not any(o.rank is not None for o in stack):
+        elif hints.closes(entry) or not any(o.rank is not None for o in stack):
             while stack and stack[-1].hint >= entry.hint:
                 stack.pop()
         else:

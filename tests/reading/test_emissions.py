@@ -1,0 +1,164 @@
+"""Emission tables of every shape: years down or across, units, estimates."""
+
+from decimal import Decimal
+
+import pytest
+
+from extract.reading import emissions
+from extract.records import NOWHERE, Emission
+from tests.reading.documents import document, rules
+
+
+def year(number: int, **values: str | bool) -> Emission:
+    """An expected year; figures as strings."""
+    fields: dict[str, Decimal | bool | None] = dict.fromkeys(
+        (
+            "target", "grid_factor", "actual", "corrected",
+            "cumulative_target", "cumulative_actual", "cumulative_corrected",
+        )
+    )  # fmt: skip
+    fields |= {name: value if isinstance(value, bool) else Decimal(value) for name, value in values.items()}
+    return Emission(year=number, place=NOWHERE, **({"is_estimate": False} | fields))  # type: ignore[arg-type]
+
+
+def read(text: str) -> list[Emission]:
+    found, _ = emissions.read(document(text))
+    return [
+        year(
+            e.year,
+            **{n: v for n in Emission.__slots__ if n not in {"year", "place"} and (v := getattr(e, n)) is not None},
+        )
+        for e in found
+    ]
+
+
+TWO_LEVELS = (
+    "表 1、運輸部門排放統計\n\n單位：百萬公噸 CO<sub>2</sub>e\n\n"
+    "年度\t年排放值\t\t\t累計排放值\t\n\t目標值\t電力排放係數(公斤CO2e/度)\t實際值 <sup>註 1</sup>\t目標值\t實際值\n"
+    "110 年\t36.5\t0.5\t36.1\t36.5\t36.1\n111 年\t36.0\t0.49\t(35.2 <sup>註 2</sup>)\t72.5\t(71.3)\n112 年\t35.5\t0.48\t-\t108\t\n"
+)
+
+
+def test_two_levels_with_brackets_for_estimates() -> None:
+    assert read(TWO_LEVELS) == [
+        year(2021, target="36.5", grid_factor="0.5", actual="36.1", cumulative_target="36.5", cumulative_actual="36.1"),
+        year(
+            2022,
+            target="36.0",
+            grid_factor="0.49",
+            actual="35.2",
+            cumulative_target="72.5",
+            cumulative_actual="71.3",
+            is_estimate=True,
+        ),
+        year(2023, target="35.5", grid_factor="0.48", cumulative_target="108"),
+    ]
+
+
+def test_years_across_in_10_000_tonnes_with_stars() -> None:
+    text = (
+        "表 1 住商部門排放值（萬公噸CO2e）\n\n項目\t110年\t111年\t112年\n目標值\t4,620\t4,600\t4,580\n實際值\t4,611.5\t4,590*\t－\n"
+        "電力排放係數\t0.5\t0.49\t0.48\n達成率\t99%\t99%\t\n\n*：為推估值\n"
+    )
+    assert read(text) == [
+        year(2021, target="46.20", grid_factor="0.5", actual="46.115"),
+        year(2022, target="46.00", grid_factor="0.49", actual="45.90", is_estimate=True),
+        year(2023, target="45.80", grid_factor="0.48"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed", "value"),
+    [
+        ("百萬公噸", "5.9", "5.9"),
+        ("MtCO2e", "5.9", "5.9"),
+        ("萬公噸 CO2e", "590", "5.90"),
+        ("千公噸", "5,900", "5.900"),
+        ("ktCO2e", "5,900", "5.900"),
+        ("公噸 CO2e", "5,900,000", "5.900000"),
+    ],
+)
+def test_units(unit: str, printed: str, value: str) -> None:
+    text = (
+        f"農業部門排放\n\n單位：{unit}\n\n年度\t目標排放量\t實際排放量\n2021\t{printed}\t{printed}\n2022\t{printed}\t\n"
+    )
+    assert Decimal(value) == read(text)[0].actual
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "is_estimate"),
+    [
+        ("113 年", "(5.1)", True),
+        ("113 年", "（5.1）", True),
+        ("113 年", "5.1（推估）", True),
+        ("113 年", "5.1*", True),
+        ("113 年（推估）", "5.1", True),
+        ("民國113年*", "5.1", True),
+        ("113 年", "5.1註2", True),
+        ("113 年", "5.1註1", False),
+        ("113 年", "5.1", False),
+    ],
+)
+def test_estimates_by_brackets_words_stars_and_notes(label: str, cell: str, is_estimate: bool) -> None:
+    text = (
+        "表 1、環境部門排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n112 年\t5\t5\n"
+        f"{label}\t5\t{cell}\n\n註 1：含括全部來源。\n\n註 2：為初步估算值。\n"
+    )
+    found = read(text)[1]
+    assert (2024, Decimal("5.1"), is_estimate) == (found.year, found.actual, found.is_estimate)
+
+
+def test_of_two_grid_factors_the_targets_is_read_and_the_other_signalled() -> None:
+    text = "表 1、排放\n\n單位：百萬公噸\n\n年度\t電力排放係數實際值\t電力排放係數目標值\t目標值\t實際值\n110\t0.51\t0.5\t5\t5\n111\t0.5\t0.49\t5\t5\n"
+    found, signals = emissions.read(document(text))
+    assert [Decimal("0.5"), Decimal("0.49")] == [e.grid_factor for e in found]
+    assert "unread:header" in rules(signals) or found[0].grid_factor == Decimal("0.5")
+
+
+def test_an_unknown_column_is_signalled() -> None:
+    _, signals = emissions.read(
+        document("表 1、排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\t某某\n110\t5\t5\t7\n111\t5\t5\t8\n")
+    )
+    assert rules(signals) == ["unread:header"]
+
+
+def test_without_a_unit_the_prose_tells_it() -> None:
+    text = "本部門 110 年排放量為 510 萬公噸。\n\n年度\t排放目標\t實際排放量\n110 年\t520\t510\n111 年\t515\t505\n"
+    found, signals = emissions.read(document(text))
+    assert ([Decimal("5.10"), Decimal("5.05")], []) == ([e.actual for e in found], rules(signals))
+
+
+def test_without_any_word_of_a_unit_the_size_decides_and_is_signalled() -> None:
+    found, signals = emissions.read(document("年度\t排放目標\t實際排放量\n110 年\t5200\t5100\n111 年\t5150\t5050\n"))
+    assert (Decimal("51.00"), ["unread:unit"]) == (found[0].actual, rules(signals))
+
+
+def test_a_figure_told_otherwise_in_a_second_table_is_signalled() -> None:
+    text = "表 1、排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n110\t5\t5\n111\t5\t4\n\n本文。\n\n表 2、排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n110\t5\t6\n111\t5\t4\n"  # noqa: E501
+    found, signals = emissions.read(document(text))
+    assert (Decimal(5), ["emissions:differ"]) == (found[0].actual, rules(signals))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年度\t補助輛數\t目標輛數\n110\t5\t5\n111\t5\t4\n",
+        "評量指標\t目標\t成果\n排放量\t110 年 5 百萬公噸\t110 年 4 百萬公噸\n",
+        "甲\t乙\n1\t2\n",
+    ],
+)
+def test_other_tables_are_none(text: str) -> None:
+    assert not read(text)
+
+
+def test_the_place_covers_the_years_cells() -> None:
+    found, _ = emissions.read(document(TWO_LEVELS))
+    place = found[0].place
+    assert TWO_LEVELS[place.char_start : place.char_end].split("\t") == [
+        "110 年",
+        "36.5",
+        "0.5",
+        "36.1",
+        "36.5",
+        "36.1",
+    ]

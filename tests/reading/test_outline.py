@@ -1,0 +1,70 @@
+"""Headings become a tree by their numbers, whatever their size says."""
+
+import pytest
+
+from extract.reading.outline import build
+from tests.reading.documents import document
+
+
+def tree(text: str) -> list[tuple[int, str | None, str]]:
+    return [(s.level, s.number, s.heading) for s in build(document(text)).sections]
+
+
+def test_official_numbers_nest_though_the_marks_are_wrong() -> None:
+    text = "# 報告\n\n## 壹、甲\n\n## 一、乙\n\n### (一)丙\n\n## 1.丁\n\n# (1)戊\n\n## (2)己\n\n#### 2.庚\n\n## (二)辛\n\n## 貳、壬\n"
+    assert tree(text) == [
+        (1, "壹、", "甲"),
+        (2, "一、", "乙"),
+        (3, "(一)", "丙"),
+        (4, "1.", "丁"),
+        (5, "(1)", "戊"),
+        (5, "(2)", "己"),
+        (4, "2.", "庚"),
+        (3, "(二)", "辛"),
+        (1, "貳、", "壬"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "levels"),
+    [
+        (["第一章 甲", "一、乙", "(一)丙", "第二章 丁"], [1, 2, 3, 1]),
+        (["第一章 甲", "第一節 乙", "一、丙", "第二節 丁"], [1, 2, 3, 2]),
+        (["1. 甲", "1.1 乙", "1.1.1 丙", "1.2 丁", "2. 戊", "2.1 己"], [1, 2, 3, 2, 1, 2]),
+        (["1 甲", "1.1 乙", "1.1.1 丙", "2 丁"], [1, 2, 3, 1]),
+        (["第三章 甲", "3.1 乙", "一、丙", "二、丁", "3.2 戊", "一、己"], [1, 2, 3, 3, 2, 3]),
+        (["3.3 甲", "3.3.2 乙", "3.3.2.1 丙", "3.3.3 丁"], [1, 2, 3, 2]),
+        (["壹、甲", "(一)乙", "1.丙", "貳、丁", "一、戊", "(一)己"], [1, 2, 3, 1, 2, 3]),
+        (["參、甲", "三、乙", "(一)丙", "附件一、丁", "附件二、戊"], [1, 2, 3, 1, 1]),
+    ],
+)
+def test_other_ways_of_numbering(headings: list[str], levels: list[int]) -> None:
+    text = "\n\n".join(f"## {h}\n\n本文一段。" for h in headings)
+    assert levels == [level for level, _, _ in tree(text)]
+
+
+def test_slide_titles_stay_under_the_numbered_heading_before_them() -> None:
+    text = "## 壹、甲\n\n### 一、乙\n\n本文。\n\n# 效率提升-客運業\n\n## 面臨問題\n\n問題。\n\n### 二、丙\n"
+    assert [level for level, _, _ in tree(text)] == [1, 2, 3, 4, 2]
+
+
+def test_unnumbered_chapters_hold_numbered_headings() -> None:
+    assert [
+        level for level, _, _ in tree("# 摘要\n\n## 一、甲\n\n文。\n\n# 附錄\n\n## 一、乙\n\n文。\n")
+    ] == [1, 2, 1, 2]
+
+
+def test_title_page_contents_and_captions_are_no_sections() -> None:
+    text = "# 某部門行動方案成果報告\n\n主辦機關：某部\n\n## 目錄\n\n壹、甲 1\n\n## 壹、甲\n\n#### 表 1、某表\n\n文。\n"
+    assert tree(text) == [(1, "壹、", "甲")]
+
+
+def test_a_heading_that_goes_on_after_a_page_break_is_one() -> None:
+    assert len(tree("## 附件一、對照表\n\n文一。\n\n## 附件一、對照表（續）\n\n文二。\n")) == 1
+
+
+def test_a_section_has_the_text_under_it_and_a_place() -> None:
+    text = "## 壹、甲\n\n第一段。\n\n第二段。\n\n### 一、乙\n\n第三段。\n"
+    first, second = build(document(text)).sections
+    assert (first.text, second.text, second.parent) == ("第一段。\n第二段。", "第三段。", 0)
+    assert text[first.place.char_start : first.place.char_end] == "壹、甲\n\n第一段。\n\n第二段。"
