@@ -156,13 +156,13 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
         if not glyph.upright:
             rotated.append(glyph)
             continue
-        if not (0 <= glyph.x1 and glyph.x0 <= objects.width and 0 <= glyph.bottom and glyph.top <= objects.height):
+        is_on_page = glyph.x1 >= objects.left and glyph.x0 <= objects.right and glyph.bottom >= 0
+        if not is_on_page or glyph.top > objects.height:
             continue
         if _is_drawn_again(glyph, seen):
             continue
         glyphs.append(PlacedGlyph(glyph, places.add(objects.number, glyph)))
-    known = before[-1].skeleton.xs if before else None
-    tables = find_page_tables(objects.number, objects.edges, glyphs, known)
+    tables = find_page_tables(objects.number, objects.edges, glyphs, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     lines = make_lines([g for g in glyphs if g.number not in taken])
     return _Read(objects, tables, lines, rotated)

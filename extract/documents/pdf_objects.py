@@ -58,15 +58,22 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """All that is drawn on one page. `number` is 1-based; `too_many_edges` says that edges were left out."""
+    """All that is drawn on one page between the x positions `left` and `right`. `number` is 1-based; `too_many_edges` says
+    that edges were left out."""
 
     number: int
-    width: float
+    left: float
+    right: float
     height: float
     glyphs: list[Glyph]
     edges: list[Edge]
     pictures: list[Picture]
     too_many_edges: bool = False
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.right - self.left
 
 
 class ObjectSource(Protocol):
@@ -84,14 +91,12 @@ def plumber_objects(data: bytes, password: str | None = None) -> Iterator[PageOb
 
 
 def _objects(page: PlumberPage) -> PageObjects:
-    x_shift, _, _, y_top = page.mediabox[0], page.mediabox[1], page.mediabox[2], page.mediabox[3]
-    if page.rotation in (90, 270):
-        x_shift, y_top = page.mediabox[1], page.mediabox[2]
+    left, _, right, y_top = (float(edge) for edge in page.mediabox)
     glyphs: list[Glyph] = []
     edges: list[Edge] = []
     pictures: list[Picture] = []
     too_many = False
-    width, height = float(page.width), float(page.height)
+    height = float(page.height)
     for item in _leaves(page.layout):
         if isinstance(item, LTChar):
             a, b, _, d, _, baseline = item.matrix
@@ -117,7 +122,7 @@ def _objects(page: PlumberPage) -> PageObjects:
             if drawn["object_type"] in ("line", "rect", "curve") and _is_seen(drawn):
                 edges.extend(obj_to_edges(drawn))
                 too_many = len(edges) > MAX_EDGES
-    return PageObjects(page.page_number, width, height, glyphs, [] if too_many else edges, pictures, too_many)
+    return PageObjects(page.page_number, left, right, height, glyphs, [] if too_many else edges, pictures, too_many)
 
 
 def _leaves(container: LTContainer[LTComponent]) -> Iterator[LTComponent]:

@@ -1,0 +1,122 @@
+"""The glyphs of a page by height, for questions about strips of it: lines, prose, where columns end."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from extract.documents.captions import is_caption
+from extract.documents.furniture import PAGE_LABEL
+from extract.documents.gutters import WideLine, white_strips
+from extract.documents.lines import PlacedGlyph, is_wide, make_lines
+
+MARGIN = 2.0
+"""Points by which a glyph's middle may stand outside its table and still belong to it."""
+MOST = 0.6
+"""Share of a table's width from which a rule parts rows, and a text without a gap is prose."""
+WIDER_THAN_A_CELL = 0.12
+"""A band's text is longer than this share of the table."""
+EMPTY_STRIP = 60.0
+"""White of more than this height, in points, between two rules parts two tables."""
+FAR = 2.5
+"""White of this many glyph sizes ends a table that no rule closes."""
+LOWEST = 1e6
+
+
+class PageText:
+    """The glyphs of a page by height, for questions about strips of it."""
+
+    def __init__(self, glyphs: Sequence[PlacedGlyph]) -> None:
+        self._glyphs = sorted(glyphs, key=lambda g: (g.glyph.top + g.glyph.bottom) / 2)
+        self._middles = [(g.glyph.top + g.glyph.bottom) / 2 for g in self._glyphs]
+        self._lines: dict[tuple[float, float, float, float], list[WideLine]] = {}
+
+    def inside(self, x0: float, x1: float, top: float, bottom: float) -> list[PlacedGlyph]:
+        """The glyphs whose middle lies in a box."""
+        strip = self._glyphs[bisect_left(self._middles, top) : bisect_right(self._middles, bottom)]
+        return [g for g in strip if x0 <= (g.glyph.x0 + g.glyph.x1) / 2 <= x1]
+
+    def lines(self, x0: float, x1: float, top: float, bottom: float) -> list[WideLine]:
+        """The lines of a strip over its whole width."""
+        key = (x0, x1, top, bottom)
+        if key not in self._lines:
+            glyphs = self.inside(x0 - MARGIN, x1 + MARGIN, top, bottom)
+            by_number = {g.number: g.glyph for g in glyphs}
+            found = []
+            for line in make_lines(glyphs):
+                numbers = {n for n, c in zip(line.text.origins, line.text.text, strict=True) if not c.isspace()}
+                ordered = sorted((by_number[n] for n in numbers if n in by_number), key=lambda g: g.x0)
+                extents = tuple((g.x0, g.x1) for g in ordered)
+                found.append(WideLine(line, extents, tuple(is_wide(g.text[:1]) for g in ordered)))
+            self._lines[key] = found
+        return self._lines[key]
+
+    def is_band(self, x0: float, x1: float, top: float, bottom: float) -> bool:
+        """Whether a strip holds a line of text alone that has no gap and is longer than a cell."""
+        lines = self.lines(x0, x1, top, bottom)
+        if not 1 <= len(lines) <= 2:
+            return False
+        first, last = lines[0].extents[0][0], max(line.extents[-1][1] for line in lines)
+        return last - first > WIDER_THAN_A_CELL * (x1 - x0) and all(
+            line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines
+        )
+
+    def is_prose(self, x0: float, x1: float, top: float, bottom: float) -> bool:
+        """Whether a strip holds running text: several lines over the width that leave no strip white; or nothing at all,
+        and high."""
+        lines = self.lines(x0, x1, top, bottom)
+        if not lines:
+            return bottom - top > EMPTY_STRIP
+        reach = max(w.extents[-1][1] for w in lines) - min(w.extents[0][0] for w in lines)
+        return len(lines) > 1 and reach > MOST * (x1 - x0) and not white_strips(lines, x0, x1)
+
+    def tabular_end(self, x0: float, x1: float, top: float) -> float | None:
+        """Below a rule that nothing closes: the bottom of the last line before the text stops keeping to columns, None
+        where it does not begin to."""
+        end: float | None = None
+        taken: list[WideLine] = []
+        for wide in self.lines(x0, x1, top, LOWEST):
+            line = wide.line
+            if end is not None and line.top - end > FAR * line.size:
+                break
+            is_long = wide.extents[-1][1] - wide.extents[0][0] > MOST * (x1 - x0)
+            if is_caption(line.text.text) or (is_long and not white_strips([wide], x0, x1)):
+                break
+            taken.append(wide)
+            end = line.bottom + 2
+        return end if len(taken) > 1 and white_strips(taken, x0, x1) else None
+
+    def open_end(self, xs: Sequence[float], bottom: float, *, has_rows: bool = True) -> float | None:
+        """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None where none
+        begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
+        end: float | None = None
+        edge = bottom
+        is_row = not has_rows
+        for wide in self.lines(xs[0], xs[-1], bottom, LOWEST):
+            line = wide.line
+            is_far = line.top - edge >= FAR * line.size
+            is_label = line.top - edge > line.size and PAGE_LABEL.fullmatch(line.text.text)
+            if is_far or is_label or is_caption(line.text.text):
+                break
+            edge = line.bottom
+            if wide.runs_over(xs[1:-1]):
+                if wide.is_alone_at(xs[0]) and wide.extents[-1][1] - xs[0] < MOST * (xs[-1] - xs[0]):
+                    continue  # a band, if rows follow it
+                break
+            is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
+            end = line.bottom + 2
+        return end if is_row else None
+
+    def open_start(self, xs: Sequence[float], top: float) -> float | None:
+        """Above the first rule of a table that goes on from the page before: the top of the first line that keeps to its
+        columns, None where none does."""
+        start: float | None = None
+        edge = top
+        for wide in reversed(self.lines(xs[0], xs[-1], 0.0, top)):
+            line = wide.line
+            is_label = edge - line.bottom > line.size and PAGE_LABEL.fullmatch(line.text.text)
+            if edge - line.bottom >= FAR * line.size or is_label or is_caption(line.text.text) or wide.runs_over(xs[1:-1]):
+                break
+            edge = line.top
+            start = line.top - 2
+        return start

@@ -1,0 +1,178 @@
+"""Tables with horizontal rules alone: their columns, and what no rule shows of their rows, are found in the white."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.documents.grid import Skeleton, from_lines
+from extract.documents.gutters import WideLine, find_gutters, row_breaks, white_strips
+from extract.documents.lines import make_lines
+from extract.documents.page_text import MOST, PageText
+from extract.documents.rulings import TOLERANCE, Ruling, Rulings
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """The table at the end of the page before, which may go on: its column lines and the words of its header."""
+
+    xs: tuple[float, ...]
+    head: str
+
+
+def white_skeletons(rulings: Rulings, text: PageText, known: KnownTable | None) -> list[Skeleton]:
+    """Horizontal rules alone: columns are found in the white between texts."""
+    if rulings.vertical or len(rulings.horizontal) < 2:
+        return []
+    return [s for part in _tabular_parts(rulings, text) if (s := _from_white(part, text, known))]
+
+
+def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
+    """A stack of rules cut where prose stands between two tables; an open bottom is closed below the last line that
+    keeps to the columns."""
+    x0, _, x1, _ = rulings.box
+    rules = sorted(rulings.horizontal, key=lambda h: h.at)
+    ys = sorted({h.at for h in rules})
+    parts: list[list[float]] = [[ys[0]]]
+    for top, bottom in pairwise(ys):
+        if text.is_prose(x0, x1, top, bottom):
+            parts.append([bottom])
+        else:
+            parts[-1].append(bottom)
+    found: list[Rulings] = []
+    for part in parts:
+        own = [h for h in rules if part[0] <= h.at <= part[-1]]
+        whole = [h for h in own if h.length > MOST * (x1 - x0)]
+        if len({h.at for h in whole}) == 2:
+            end = text.tabular_end(x0, x1, part[-1])
+            own += [Ruling(end, x0, x1)] if end is not None else []
+        if len({h.at for h in own}) >= 2:
+            found.append(Rulings(tuple(own), ()))
+    return found
+
+
+def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> Skeleton | None:
+    x0, _, x1, _ = rulings.box
+    ys = sorted({h.at for h in rulings.horizontal})
+    whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
+    if len(whole) < 2:
+        return None
+    head = (whole[0], whole[1])
+    bands = [band for band in pairwise(ys) if band[0] >= head[1] and text.lines(x0, x1, *band)]
+    header = text.lines(x0, x1, *head)
+    across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
+    body = [line for band in bands if band not in across for line in text.lines(x0, x1, *band)]
+    columnar = [line for line in body if not line.is_alone_at(x0)]
+    gutters = find_gutters(columnar or body or header, header, x0, x1)
+    goes_on = False
+    if known is not None and _same_sides(known.xs, x0, x1):
+        is_headed = _same_words(known.head, header)
+        lines_here = columnar if is_headed else [line for line in (*header, *columnar) if not line.is_alone_at(x0)]
+        strips = white_strips(lines_here, x0, x1, with_edges=True)
+        fits = all(any(a - 1 < x < b + 1 for a, b in strips) for x in known.xs[1:-1])
+        goes_on = fits and not is_headed and len(known.xs) > 3
+        if fits and (goes_on or len(known.xs) - 2 > len(gutters)):
+            gutters = list(known.xs[1:-1])  # the columns of the page before, which this page does not contradict
+    if not gutters:
+        return None
+    if goes_on:
+        across.remove(head)
+        body, header = [*header, *body], []
+    xs = (x0, *gutters, x1)
+    horizontal = [*rulings.horizontal, *_heading_rules(xs, head, rulings.horizontal, header)]
+    for line in body:
+        if line.is_alone_at(x0) and any(line.crosses(x, is_strict=True) for x in gutters):
+            top, bottom = line.line.top - 1, line.line.bottom + 1
+            across.append((top, bottom))
+            horizontal += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
+    horizontal = _spaced(horizontal)
+    lines = sorted({h.at for h in horizontal})
+    vertical = [Ruling(x, lines[0], lines[-1]) for x in (x0, x1)]
+    for top, bottom in pairwise(lines):
+        is_across = any(a - 2 * TOLERANCE <= top and bottom <= b + 2 * TOLERANCE for a, b in across)
+        wide = text.lines(x0, x1, top, bottom) if is_across else ()
+        vertical += [Ruling(x, top, bottom) for x in gutters if x not in _run_across(gutters, wide)]
+    end = text.open_end(xs, lines[-1])
+    if end is not None:
+        vertical += [Ruling(x, lines[-1], end) for x in xs]
+        lines.append(end)
+    start = text.open_start(xs, lines[0]) if goes_on else None
+    if start is not None:
+        vertical += [Ruling(x, start, lines[0]) for x in xs]
+        lines.insert(0, start)
+    completed = Rulings(tuple(horizontal), tuple(vertical))
+    return with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _spaced(rules: Sequence[Ruling]) -> list[Ruling]:
+    """Rules with those that all but touch an earlier one moved onto it, so that no row is thinner than a line."""
+    kept: list[Ruling] = []
+    for rule in rules:
+        near = next((k.at for k in kept if abs(k.at - rule.at) < 2 * TOLERANCE), rule.at)
+        kept.append(Ruling(near, rule.start, rule.end))
+    return kept
+
+
+def _run_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
+    """The column lines that texts run across; none unless one does so beyond doubt."""
+    if not any(line.crosses(x, is_strict=True) for line in lines for x in xs):
+        return set()
+    if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):
+        return set(xs)
+    return {x for x in xs if any(line.crosses(x) for line in lines)}
+
+
+def _same_words(head: str, lines: Sequence[WideLine]) -> bool:
+    """Whether lines print the header of the page before, however they are wrapped."""
+    words = sorted("".join("".join(line.line.text.text.split()) for line in lines))
+    known = sorted(head)
+    return bool(words) and sum((Counter(words) & Counter(known)).values()) >= 0.8 * max(len(words), len(known))
+
+
+def _same_sides(known: Sequence[float], x0: float, x1: float) -> bool:
+    return abs(known[0] - x0) < 2 * TOLERANCE and abs(known[-1] - x1) < 2 * TOLERANCE
+
+
+def _heading_rules(
+    xs: Sequence[float], head: tuple[float, float], drawn: Sequence[Ruling], lines: Sequence[WideLine]
+) -> list[Ruling]:
+    """A rule, where none is drawn, between a heading over several columns and the headings below it."""
+    rules: list[Ruling] = []
+    for number, line in enumerate(lines[:-1]):
+        crossed = [x for x in xs[1:-1] if line.crosses(x)]
+        for x in crossed:
+            x0, x1 = line.reach(x)
+            below = [w.line.top for w in lines[number + 1 :] if w.line.top >= line.line.bottom - 1]
+            at = (line.line.bottom + min(below)) / 2 if below else head[1]
+            is_drawn = any(line.line.bottom - 1 <= h.at < head[1] - 1 and h.start <= x <= h.end for h in drawn)
+            if not is_drawn and head[0] + TOLERANCE < at < head[1] - TOLERANCE:
+                left = xs[bisect_right(xs, x0) - 1]
+                right = xs[min(bisect_left(xs, x1), len(xs) - 1)]
+                rules.append(Ruling(at, left, right))
+    return rules
+
+
+def with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: PageText) -> Skeleton:
+    """The grid with rows parted inside stretches where no rule parts them but the text does.
+
+    A table that rules its rows is left alone; one whose only rules are those of the header and the two ends is not.
+    """
+    ys = list(skeleton.ys)
+    x0, _, x1, _ = skeleton.box
+    whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
+    rows = [row for row in range(1, len(ys) - 1) if len(whole) > 1 and ys[row] >= whole[1] - TOLERANCE]
+    drawn_rows = len(rows)
+    added: list[Ruling] = []
+    for row in rows:
+        columns = [make_lines(text.inside(a, b, ys[row], ys[row + 1])) for a, b in pairwise(skeleton.xs)]
+        breaks = row_breaks(columns, is_unruled=drawn_rows == 1)
+        added += [Ruling(y, x0, x1) for y in breaks if ys[row] + TOLERANCE < y < ys[row + 1] - TOLERANCE]
+    if not added:
+        return skeleton
+    horizontal = (*rulings.horizontal, *added)
+    return from_lines(skeleton.xs, sorted({*ys, *(r.at for r in added)}), Rulings(horizontal, rulings.vertical))
+
+

@@ -1,0 +1,97 @@
+"""Rulings that belong to one table put together: over bands, below shaded headers, down to an end that no rule closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.documents.captions import is_caption
+from extract.documents.gutters import WideLine
+from extract.documents.page_text import MOST, PageText
+from extract.documents.rulings import TOLERANCE, Ruling, Rulings, over_band, together
+
+
+def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
+    """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded header,
+    whose cells alone have sides."""
+    kept: list[Rulings] = []
+    for group in groups:
+        above = next((g for g in reversed(kept) if g.vertical), None)
+        joined = None
+        if above is not None and kept[-1] is above:
+            joined = _over_band(above, group, text) if group.vertical else _below_header(above, group, text)
+        if joined is None:
+            kept.append(group)
+        else:
+            kept[-1:] = joined
+    return [_with_open_end(g, text) if g.vertical else g for g in kept]
+
+
+def _with_open_end(rulings: Rulings, text: PageText) -> Rulings:
+    """A ruled header with its columns drawn on over text below it that no rule closes before the page ends; a band among it gets
+    rules above and below."""
+    x0, _, x1, bottom = rulings.box
+    xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
+    has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
+    end = text.open_end(xs, bottom, has_rows=has_rows) if len(xs) > 2 else None
+    if end is None:
+        return rulings
+    horizontal, vertical = [*rulings.horizontal, Ruling(end, x0, x1)], [*rulings.vertical]
+    edge = bottom
+    for wide in text.lines(x0, x1, bottom, end):
+        if wide.is_alone_at(x0) and wide.runs_over(xs[1:-1]):
+            top, below = wide.line.top - 1, wide.line.bottom + 1
+            vertical += [Ruling(x, edge, top) for x in xs if top - edge > TOLERANCE]
+            horizontal += [Ruling(y, x0, x1) for y in (top, below) if y - bottom > 2 * TOLERANCE]
+            edge = below
+    vertical += [Ruling(x, edge, end) for x in xs]
+    return Rulings(tuple(horizontal), tuple(vertical))
+
+
+def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] | None:
+    """Two groups as one where one or two lines stand between them that are not the caption of a second table."""
+    if not over_band(above, below):
+        return None
+    x0, _, x1, bottom = above.box
+    between = text.lines(x0, x1, bottom, below.box[1])
+    if len(between) > 2 or any(is_caption(wide.line.text.text) for wide in between):
+        return None
+    return [together(above, below)]
+
+
+def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulings] | None:
+    """A group with verticals and the rules below it as one, its verticals drawn on where no text runs across them; the
+    rules that prose parts from it stay a group of their own."""
+    x0, _, x1, bottom = header.box
+    if abs(rules.box[0] - x0) > TOLERANCE or abs(rules.box[2] - x1) > TOLERANCE or rules.box[1] < bottom - TOLERANCE:
+        return None
+    xs = sorted({v.at for v in header.vertical if v.end > bottom - TOLERANCE and x0 + TOLERANCE < v.at < x1 - TOLERANCE})
+    taken: list[Ruling] = []
+    vertical: list[Ruling] = [*header.vertical]
+    edge = bottom
+    for rule in sorted(rules.horizontal, key=lambda h: h.at):
+        lines = text.lines(x0, x1, edge, rule.at)
+        across = _bands_across(xs, lines)
+        is_row = not across or len(lines) <= 2
+        if not xs or not is_row or any(is_caption(wide.line.text.text) for wide in lines):
+            break
+        vertical += [Ruling(x, edge, rule.at) for x in (x0, *xs, x1) if x not in across]
+        taken.append(rule)
+        edge = max(edge, rule.at)
+    rest = tuple(h for h in rules.horizontal if h not in taken)
+    end = text.open_end((x0, *xs, x1), edge) if xs and not rest else None
+    if end is not None:
+        vertical += [Ruling(x, edge, end) for x in (x0, *xs, x1)]
+        taken.append(Ruling(end, x0, x1))
+    if not taken:
+        return None
+    whole = Rulings((*header.horizontal, *taken), tuple(vertical))
+    return [whole, Rulings(rest, ())] if rest else [whole]
+
+
+def _bands_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
+    """The drawn column lines that the text of a row runs over: all of them below a band, else those under its glyphs."""
+    if not any(line.runs_over(xs) for line in lines):
+        return set()
+    if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):
+        return set(xs)
+    return {x for x in xs if any(line.covers(x) for line in lines)}
