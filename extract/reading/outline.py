@@ -15,6 +15,7 @@ from extract.documents.model import Block, Document, Heading, Paragraph, PlacedT
 from extract.documents.numbering import Numbering, read_heading_numbering
 from extract.reading.caption_lines import read_caption
 from extract.reading.outline_ranks import Rank, order_of, rank_of
+from extract.reading.titlepage import is_front_line
 from extract.records import Section, Signal
 
 _CONTENTS = regex.compile(r"[圖表附錄件]{0,4}目[錄次]")
@@ -122,7 +123,7 @@ def _is_heading(block: Heading) -> bool:
 
 
 def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
-    """The headings of the title page: those before the first numbered one or the contents, without prose under them."""
+    """The headings of the title page, among those before the first numbered one, the contents or prose."""
     front: list[int] = []
     for i, block in enumerate(blocks):
         if isinstance(block, Heading):
@@ -130,7 +131,7 @@ def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
             numbering = read_heading_numbering(block.text.text)
             if _CONTENTS.fullmatch(words) or numbering is not None or _PARTS.fullmatch(words):
                 break
-            if i in headings:
+            if i in headings and is_front_line(block.text):
                 front.append(i)
         elif not isinstance(block, Paragraph) or len(block.text) > 80 or "。" in block.text.text:
             return front[:-1] if len(front) > 1 else []
@@ -139,8 +140,8 @@ def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Hints:
-    """What the sizes of the headings are worth. `hold`: larger ranks have larger headings throughout. `top` is the size of
-    the largest numbered ones, `containers` the sizes of unnumbered headings that come before any number."""
+    """What the sizes of the headings are worth. `hold`: larger ranks have larger headings throughout. `top` is the
+    size of the largest numbered ones, `containers` the sizes of unnumbered headings that come before any number."""
 
     hold: bool
     top: int

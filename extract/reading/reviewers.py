@@ -43,7 +43,9 @@ def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
         return None
     if (numbering := read_numbering(line)) is not None:
         line = line[numbering.length :]
-    line = _LABEL.sub("", line).rstrip("：:")
+    if (label := _LABEL.match(line)) is not None:
+        line, is_certain = line[label.end() :], True
+    line = line.rstrip("：:")
     rounds = [
         m.group()
         for part in regex.split(r"[/／、，()（）]", line)

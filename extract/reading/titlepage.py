@@ -138,6 +138,15 @@ def _is_date(line: PlacedText) -> bool:
     return month_of(line.text) is not None and len(squeezed(line.text)) <= 20
 
 
+def is_front_line(line: PlacedText) -> bool:
+    """Whether a line is one that title pages hold: a part of the title, a date, agencies."""
+    words = squeezed(line.text)
+    if _TITLE_WORDS.search(words) or _TITLE_END.search(words) or _marks_agency(line) or _is_date(line):
+        return True
+    agencies = resolve(line.text)
+    return bool(agencies.lead) and not agencies.signals
+
+
 def _title(lines: Sequence[PlacedText]) -> tuple[list[PlacedText], list[PlacedText]]:
     """The lines of the title, and the others."""
     for start, line in enumerate(lines):

@@ -33,7 +33,8 @@ def test_what_is_a_caption(line: str, expected: CaptionLine | None) -> None:
 def test_a_table_with_caption_unit_source_and_notes() -> None:
     (table,), figures, signals = captions.read(
         document(
-            "表 1、某統計\n\n單位：公噸\n\n年度\t值\n110\t1\n111\t2\n\n資料來源：某署。\n\n註 1：試算。\n\n註 2：暫定。\n\n本文一段。\n"
+            "表 1、某統計\n\n單位：公噸\n\n年度\t值\n110\t1\n111\t2\n\n"
+            "資料來源：某署。\n\n註 1：試算。\n\n註 2：暫定。\n\n本文一段。\n"
         )
     )
     assert (table.number, table.caption, table.source) == ("1", "某統計", "某署。")

@@ -35,7 +35,8 @@ def read(text: str) -> list[Emission]:
 TWO_LEVELS = (
     "表 1、運輸部門排放統計\n\n單位：百萬公噸 CO<sub>2</sub>e\n\n"
     "年度\t年排放值\t\t\t累計排放值\t\n\t目標值\t電力排放係數(公斤CO2e/度)\t實際值 <sup>註 1</sup>\t目標值\t實際值\n"
-    "110 年\t36.5\t0.5\t36.1\t36.5\t36.1\n111 年\t36.0\t0.49\t(35.2 <sup>註 2</sup>)\t72.5\t(71.3)\n112 年\t35.5\t0.48\t-\t108\t\n"
+    "110 年\t36.5\t0.5\t36.1\t36.5\t36.1\n"
+    "111 年\t36.0\t0.49\t(35.2 <sup>註 2</sup>)\t72.5\t(71.3)\n112 年\t35.5\t0.48\t-\t108\t\n"
 )
 
 
@@ -57,7 +58,8 @@ def test_two_levels_with_brackets_for_estimates() -> None:
 
 def test_years_across_in_10_000_tonnes_with_stars() -> None:
     text = (
-        "表 1 住商部門排放值（萬公噸CO2e）\n\n項目\t110年\t111年\t112年\n目標值\t4,620\t4,600\t4,580\n實際值\t4,611.5\t4,590*\t－\n"
+        "表 1 住商部門排放值（萬公噸CO2e）\n\n項目\t110年\t111年\t112年\n"
+        "目標值\t4,620\t4,600\t4,580\n實際值\t4,611.5\t4,590*\t－\n"
         "電力排放係數\t0.5\t0.49\t0.48\n達成率\t99%\t99%\t\n\n*：為推估值\n"
     )
     assert read(text) == [
@@ -109,7 +111,10 @@ def test_estimates_by_brackets_words_stars_and_notes(label: str, cell: str, is_e
 
 
 def test_of_two_grid_factors_the_targets_is_read_and_the_other_signalled() -> None:
-    text = "表 1、排放\n\n單位：百萬公噸\n\n年度\t電力排放係數實際值\t電力排放係數目標值\t目標值\t實際值\n110\t0.51\t0.5\t5\t5\n111\t0.5\t0.49\t5\t5\n"
+    text = (
+        "表 1、排放\n\n單位：百萬公噸\n\n年度\t電力排放係數實際值\t電力排放係數目標值\t目標值\t實際值\n"
+        "110\t0.51\t0.5\t5\t5\n111\t0.5\t0.49\t5\t5\n"
+    )
     found, signals = emissions.read(document(text))
     assert [Decimal("0.5"), Decimal("0.49")] == [e.grid_factor for e in found]
     assert "unread:header" in rules(signals) or found[0].grid_factor == Decimal("0.5")

@@ -11,7 +11,10 @@ def tree(text: str) -> list[tuple[int, str | None, str]]:
 
 
 def test_official_numbers_nest_though_the_marks_are_wrong() -> None:
-    text = "# 報告\n\n## 壹、甲\n\n## 一、乙\n\n### (一)丙\n\n## 1.丁\n\n# (1)戊\n\n## (2)己\n\n#### 2.庚\n\n## (二)辛\n\n## 貳、壬\n"
+    text = (
+        "# 報告\n\n## 壹、甲\n\n## 一、乙\n\n### (一)丙\n\n## 1.丁\n\n"
+        "# (1)戊\n\n## (2)己\n\n#### 2.庚\n\n## (二)辛\n\n## 貳、壬\n"
+    )
     assert tree(text) == [
         (1, "壹、", "甲"),
         (2, "一、", "乙"),
@@ -49,9 +52,12 @@ def test_slide_titles_stay_under_the_numbered_heading_before_them() -> None:
 
 
 def test_unnumbered_chapters_hold_numbered_headings() -> None:
-    assert [
-        level for level, _, _ in tree("# 摘要\n\n## 一、甲\n\n文。\n\n# 附錄\n\n## 一、乙\n\n文。\n")
-    ] == [1, 2, 1, 2]
+    assert [level for level, _, _ in tree("# 摘要\n\n## 一、甲\n\n文。\n\n# 附錄\n\n## 一、乙\n\n文。\n")] == [
+        1,
+        2,
+        1,
+        2,
+    ]
 
 
 def test_title_page_contents_and_captions_are_no_sections() -> None:

@@ -41,7 +41,8 @@ def test_gregorian_years_and_a_span_that_is_no_year() -> None:
 
 def test_agencies_one_on_a_line_with_units_in_brackets() -> None:
     page = read(
-        "環境部門溫室氣體減量行動方案 110 年成果報告\n\n彙整機關：環境部\n主辦機關：內政部（國土管理署、\n建築研究所）\n"
+        "環境部門溫室氣體減量行動方案 110 年成果報告\n\n"
+        "彙整機關：環境部\n主辦機關：內政部（國土管理署、\n建築研究所）\n"
         "協辦機關：\n\n經濟部\n\n農業部\n\n111/09\n"
     )
     assert [a.name for a in page.lead_agencies] == ["環境部", "內政部國土管理署", "內政部建築研究所"]
