@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extract.documents.model import Cell, Document, Heading, Paragraph, PlacedText, Row, Table
 from extract.reading.caption_lines import read_below, read_caption
+from extract.reading.emission_pivot import Grid, pivoted
 from extract.reading.emission_units import factor_by_size, factor_in_prose, grid_factor, unit_factor
 from extract.reading.emission_values import notes_by_mark, read_value, read_year
 from extract.reading.headers import best_match, column_levels, plain, words_of
@@ -21,7 +22,6 @@ NEAR = 4
 MOST_LOOKED_UP = 40
 """Figures of a table that are looked for in the prose to learn their unit."""
 
-Grid = list[list[PlacedText]]
 Levels = tuple[str, ...]
 _AMOUNTS = frozenset({"target", "actual", "cumulative_target", "cumulative_actual"})
 
@@ -137,7 +137,8 @@ def find(document: Document, at: int) -> EmissionTable | None:
     captions = [line.words for text in around if (line := read_caption(text)) and line.kind == "table"]
     caption = captions[0] if captions else ""
     upright = _grid(table)
-    for grid in (upright, [list(column) for column in zip(*upright, strict=True)]):
+    for turned in (upright, [list(column) for column in zip(*upright, strict=True)]):
+        grid = pivoted(turned)
         body = _first_year_row(grid)
         if body is None:
             continue

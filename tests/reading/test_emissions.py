@@ -69,6 +69,30 @@ def test_years_across_in_10_000_tonnes_with_stars() -> None:
     ]
 
 
+PIVOTED = [
+    year(2021, target="5", actual="4.9", cumulative_target="5", cumulative_actual="4.9"),
+    year(2022, target="4.8", actual="4.7", cumulative_target="9.8", is_estimate=True),
+]
+
+
+def test_a_row_for_each_years_target_and_actual_value() -> None:
+    text = (
+        "表 1、排放情形\n\n單位：百萬公噸\n\n年度\t項目\t排放量\t累計排放量\n110 年\t目標值\t5\t5\n\t實際值\t4.9\t4.9\n"
+        "111 年\t目標值\t4.8\t9.8\n\t實際值\t(4.7)\t\n"
+    )
+    assert read(text) == PIVOTED
+
+
+def test_years_across_over_target_and_actual_value() -> None:
+    text = (
+        "表 1、排放情形\n\n單位：百萬公噸\n\n<table><tr><th rowspan=2>項目</th><th colspan=2>110 年</th>"
+        "<th colspan=2>111 年</th></tr><tr><th>目標值</th><th>實際值</th><th>目標值</th><th>實際值</th></tr>"
+        "<tr><td>排放量</td><td>5</td><td>4.9</td><td>4.8</td><td>(4.7)</td></tr>"
+        "<tr><td>累計排放量</td><td>5</td><td>4.9</td><td>9.8</td><td></td></tr></table>\n"
+    )
+    assert read(text) == PIVOTED
+
+
 @pytest.mark.parametrize(
     ("unit", "printed", "value"),
     [
