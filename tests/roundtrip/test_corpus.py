@@ -19,7 +19,7 @@ from corpus.odf import to_fodt
 from corpus.style import Style
 from corpus.tables import CommentRow, comment_blocks
 from corpus.typeset import main
-from tests.roundtrip.compare import compare, fold
+from tests.roundtrip.compare import compare, fold, number
 from tests.roundtrip.reading import told, wrong
 
 CORPUS = Path(edition.__file__).parent
@@ -88,6 +88,15 @@ def test_headlines_stand_in_the_edition() -> None:
 def test_edition_reads_back(ending: str, gold: dict[str, Any]) -> None:
     fields = compare(gold, extract.read(CORPUS / f"{NAME}.{ending}"))
     assert not wrong(fields), told(fields)
+
+
+@pytest.mark.parametrize("ending", ["md", "pdf"])
+def test_headlines_are_read_as_claims(ending: str) -> None:
+    report = extract.read(CORPUS / f"{NAME}.{ending}")
+    read = {(number(q.canonical_value), fold(q.canonical_unit)) for c in report.claims for q in c.quantities}
+    headlines = json.loads((CORPUS / f"{NAME}.gold.headline.json").read_text(encoding="utf-8"))
+    missed = [h["claim"] for h in headlines if (number(h["canonical_value"]), fold(h["canonical_unit"])) not in read]
+    assert missed == []
 
 
 def test_runs_lower_digits_of_gases_alone() -> None:
