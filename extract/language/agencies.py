@@ -15,6 +15,9 @@ import regex
 from extract.language.agency_vocabulary import Entry, Vocabulary, fold, role_words, vocabulary
 from extract.records import Agency, Role, Signal
 
+DEEPEST = 8
+"""Brackets inside brackets; more is no list of agencies."""
+
 _SEPARATORS = "、,;/&+·。"
 _OPENING, _CLOSING = "([{【〔〈《", ")]}】〕〉》"
 _FILLERS = regex.compile(
@@ -86,7 +89,7 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
     spaced = {n for n, i in enumerate(kept) if n and kept[n - 1] + 1 < i}
     tokens: list[_Token] = []
     ministry: str | None = None
-    at = 0
+    depth = at = 0
     while at < len(folded):
         if at in broken:
             tokens.append(_Token("separator", "\n"))
@@ -94,9 +97,11 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
         if char in _SEPARATORS and not (found := known.find(folded, at, ministry)):
             tokens.append(_Token("separator", char))
         elif char in _OPENING:
-            tokens.append(_Token("open", char))
+            depth += 1
+            tokens.append(_Token("open" if depth <= DEEPEST else "separator", char))
         elif char in _CLOSING:
-            tokens.append(_Token("close", char))
+            tokens.append(_Token("close" if depth <= DEEPEST else "separator", char))
+            depth = max(0, depth - 1)
         elif found := known.find(folded, at, ministry):
             entry, end = found
             tokens.append(_Token("agency", printed[at:end], entry))
