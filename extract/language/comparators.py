@@ -18,11 +18,11 @@ REACH = 40
 
 
 @cache
-def _before() -> tuple[tuple[Comparator, regex.Pattern[str]], ...]:
-    """Patterns for the words before a number, the longest word first over all of them."""
-    words = [(word, sign) for sign, listed in table("comparators")["before"].items() for word in listed]
-    words.sort(key=lambda w: len(w[0]), reverse=True)
-    return tuple((cast(Comparator, sign), regex.compile(rf"{_word(word)}{BETWEEN_BEFORE}$")) for word, sign in words)
+def _before() -> tuple[regex.Pattern[str], dict[str, Comparator]]:
+    """One pattern for the words before a number, and what each of them means."""
+    signs = {word: cast(Comparator, sign) for sign, words in table("comparators")["before"].items() for word in words}
+    listed = "|".join(_word(word) for word in sorted(signs, key=len, reverse=True))
+    return regex.compile(rf"(?P<word>{listed}){BETWEEN_BEFORE}$"), signs
 
 
 @cache
@@ -49,7 +49,7 @@ def _after() -> tuple[tuple[Comparator, regex.Pattern[str]], ...]:
 def _word(word: str) -> str:
     """約 is part of a word in 節約 and 約束."""
     if word != "約":
-        return regex.escape(word)
+        return str(regex.escape(word))
     rules = table("comparators")["not"]
     return rf"(?<![{rules['before_yue']}])約(?![{rules['after_yue']}])"
 
@@ -64,12 +64,13 @@ def compare(sheet: Sheet, index: int) -> Comparator:
         return ">"
     begin = max(figure.start - REACH, sheet.figures[index - 1].end if index else 0)
     before = sheet.folded[begin : figure.start]
-    for sign, pattern in _before():
-        if pattern.search(before, timeout=TIMEOUT):
-            return sign
+    pattern, signs = _before()
+    direct = pattern.search(before, timeout=TIMEOUT)
+    if direct is not None:
+        return signs[direct["word"]]
     clause = regex.split(r"[，,；;。：:\n]", before, timeout=TIMEOUT)[-1]
-    for sign, pattern in _clause():
-        if pattern.search(clause, timeout=TIMEOUT):
+    for sign, anywhere in _clause():
+        if anywhere.search(clause, timeout=TIMEOUT):
             return sign
     return "="
 

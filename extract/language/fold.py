@@ -11,12 +11,13 @@ from functools import cache
 
 DASHES = "‐‑‒–—―−─﹣－"
 TILDES = "～〜∼˜∽"
-SPACES = "\t\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+SPACES = "\t\r\x0b\x0c\x1f\u00a0\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+LINES = "\x1c\x1d\x1e\x85\u2028\u2029"
 KEPT = "，"
 """The full-width comma parts clauses where the half-width one also groups digits."""
 
 SCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉²³", "012345678923")
-"""Raised and lowered digits. Only units look through these: m² is m2, but a raised 2 behind a value is not a digit of it."""
+"""Raised and lowered digits. Only units look through these: m² is m2, but a raised 2 is no digit of a value."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """What a figure means: emission_reduction, investment, saving_rate… by its unit and the words around it.
 
-The cues are data (kinds.toml); this module lays out the words and takes the nearest cue. Where nothing says what a figure means the
-likeliest reading is taken and signalled.
+The cues are data (kinds.toml); this module lays out the words and takes the nearest cue. Where nothing says what a
+figure means the likeliest reading is taken and signalled.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 import regex
 
 from extract.language.fold import SCRIPTS, fold
 from extract.language.lexicon import TIMEOUT, table
-from extract.language.sheet import Figure, Sheet, UnitForm
+from extract.language.sheet import Figure, Sheet
 from extract.records import Signal
 
 SPOT = "▮"
@@ -30,16 +31,26 @@ DEFAULTS = {
     "volume": "physical",
 }
 """The likeliest meaning where no word says any. Money has none."""
+FIXED = {"year": "payback_period", "temperature": "physical", "rate": "physical", "points": "rate"}
+"""Dimensions that mean one thing."""
+Place = Literal["near", "clause", "sentence", "behind", "lead", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One pattern of kinds.toml. `carbon` says whether it makes a bare tonne carbon; `rule` names it for people."""
+    """One line of kinds.toml. `carbon` says whether it makes a bare tonne carbon; `rule` names it for people."""
 
-    pattern: regex.Pattern[str]
     kind: str
     carbon: bool
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues for one decision, as one pattern in which the longest at each spot matches; its groups number them."""
+
+    pattern: regex.Pattern[str]
+    cues: tuple[Cue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +68,39 @@ def _expand(cue: str) -> str:
 
 
 @cache
-def _cues(section: str, key: str) -> tuple[Cue, ...]:
-    """The cues for a dimension (rules), a counter (counters) or a unit's readings (degrees)."""
-    found = []
+def _cues(section: str, key: str) -> Cues | None:
+    """The cues for a dimension (rules), a counter (counters) or a unit's readings (degrees); None if there are none."""
+    cues: list[Cue] = []
     for entry in table("kinds")[section]:
         if section != "degrees" and key not in entry["dimension" if section == "rules" else "unit"]:
             continue
         kind = entry["canonical"] if section == "degrees" else entry["kind"]
-        found += [Cue(regex.compile(_expand(c)), kind, entry.get("carbon", False), c) for c in entry["cues"]]
-    return tuple(found)
+        cues += [Cue(kind, entry.get("carbon", False), c) for c in entry["cues"]]
+    if not cues:
+        return None
+    listed = "|".join(f"(?P<c{number}>{_expand(cue.rule)})" for number, cue in enumerate(cues))
+    return Cues(regex.compile(listed, regex.POSIX), tuple(cues))
 
 
 def _squeeze(folded: str) -> str:
-    return "".join(folded.translate(SCRIPTS).split())
+    return "".join(folded.replace(SPOT, "").translate(SCRIPTS).split())
 
 
-def nearest(cues: Sequence[Cue], words: str) -> Cue | None:
+def nearest(cues: Cues, words: str) -> Cue | None:
     """The cue that stands nearest to the spot of the figure in these words; of two, the one that says more."""
     spot = words.index(SPOT)
-    best: tuple[int, int, Cue] | None = None
-    for cue in cues:
-        for match in cue.pattern.finditer(words, overlapped=False, timeout=TIMEOUT):
-            start, end = match.span()
-            distance = 0 if start <= spot < end else spot - end if end <= spot else start - spot
-            if best is None or (distance, start - end) < best[:2]:
-                best = (distance, start - end, cue)
-    return best[2] if best else None
+    best: tuple[int, int] | None = None
+    name = None
+    for match in cues.pattern.finditer(words, overlapped=True, timeout=TIMEOUT):
+        start, end = match.span()
+        distance = 0 if start <= spot < end else spot - end if end <= spot else start - spot
+        if best is None or (distance, start - end) < best:
+            best, name = (distance, start - end), match.lastgroup
+    return cues.cues[int(name[1:])] if name else None
 
 
-def windows(sheet: Sheet, index: int) -> Iterator[str]:
-    """The words around a figure, from near to far, each with the spot."""
+def windows(sheet: Sheet, index: int) -> Iterator[tuple[Place, str]]:
+    """The words around a figure, from near to far, each with the spot in them and the name of the place."""
     folded, figure = sheet.folded, sheet.figures[index]
     clause = _interval(sheet.clauses.clauses, figure.start)
     sentence = _interval(sheet.clauses.sentences, figure.start)
@@ -95,14 +109,14 @@ def windows(sheet: Sheet, index: int) -> Iterator[str]:
     before_end = max((f.end for f in sheet.figures[max(0, index - 1) : index]), default=0)
     behind = _squeeze(folded[end : max(end, min(following, clause[1], end + AFTER))])
     begin = max(clause[0], before_end, figure.start - BEFORE)
-    yield _squeeze(folded[begin : figure.start]) + SPOT + behind
-    yield _squeeze(folded[max(clause[0], figure.start - SENTENCE) : figure.start]) + SPOT + behind
-    yield _squeeze(folded[max(sentence[0], figure.start - SENTENCE) : figure.start]) + SPOT
-    yield SPOT + _squeeze(folded[end : max(end, min(sentence[1], end + BEFORE))])
+    yield "near", _squeeze(folded[begin : figure.start]) + SPOT + behind
+    yield "clause", _squeeze(folded[max(clause[0], figure.start - SENTENCE) : figure.start]) + SPOT + behind
+    yield "sentence", _squeeze(folded[max(sentence[0], figure.start - SENTENCE) : figure.start]) + SPOT
+    yield "behind", SPOT + _squeeze(folded[end : max(end, min(sentence[1], end + BEFORE))])
     for lead in reversed(sheet.setting.lead):
-        yield _squeeze(fold(lead)[-SENTENCE:]) + SPOT
+        yield "lead", _squeeze(fold(lead)[-SENTENCE:]) + SPOT
     if sheet.setting.topic:
-        yield _squeeze(fold(sheet.setting.topic)[:SENTENCE]) + SPOT
+        yield "topic", _squeeze(fold(sheet.setting.topic)[:SENTENCE]) + SPOT
 
 
 def _interval(intervals: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
@@ -118,47 +132,32 @@ def _interval(intervals: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
 
 def mean(sheet: Sheet, index: int) -> Meaning:
     """What the figure means. Signals where nothing says it."""
-    figure = sheet.figures[index]
-    unit = figure.unit
-    dimension = unit.dimension
+    unit = sheet.figures[index].unit
     plain = Meaning(unit.form.kind, "its unit", unit.canonical, unit.factor)
-    if dimension == "counter":
+    if unit.dimension == "counter":
         return _counted(sheet, index, plain)
-    if dimension == "year":
-        return Meaning("payback_period", "年 with 回收", "yr", Decimal(1))
-    if dimension == "temperature" or dimension == "rate":
-        return Meaning("physical", "a rate" if dimension == "rate" else "its unit", unit.canonical, unit.factor)
-    if dimension == "points":
-        return Meaning("rate", "its unit", unit.canonical, unit.factor)
-    rated = _per(sheet, index)
-    if rated is not None:
-        return rated
-    if unit.form.form == "度":
-        reading = _degree(sheet, index)
-        if reading == "°C":
-            return Meaning("physical", "a degree of heat", "°C", Decimal(1))
-        if reading == "m3":
-            return Meaning("physical", "度 of water", "m3", Decimal(1))
-    if unit.form.kind:
-        return plain
+    if unit.dimension in FIXED:
+        return Meaning(FIXED[unit.dimension], "its unit", unit.canonical, unit.factor)
+    return _per(sheet, index) or _degree(sheet, index) or (plain if plain.kind else _by_words(sheet, index))
+
+
+def _by_words(sheet: Sheet, index: int) -> Meaning:
+    """What the words around the figure say that it means."""
+    figure = sheet.figures[index]
+    unit, dimension = figure.unit, figure.unit.dimension
     cues = _cues("rules", dimension)
-    for depth, words in enumerate(windows(sheet, index)):
-        if dimension == "share" and depth in (2, 3, 4):
+    is_share = dimension == "share"
+    for place, words in windows(sheet, index):
+        if cues is None or (is_share and place not in ("near", "clause", "topic")):
             continue  # a share is read by its own clause: 節能 elsewhere in the sentence says nothing of it
         cue = nearest(cues, words)
         if cue is not None:
             return _as(figure, cue.kind, cue.rule, carbon=cue.carbon)
-    if dimension == "share":
+    if is_share:
         return Meaning("rate", "any other share", unit.canonical, unit.factor)
     kind = DEFAULTS.get(dimension, "physical")
-    sheet.signals.append(
-        Signal(
-            "unread:kind",
-            "warning",
-            f"no word says what this is; read as {kind}",
-            sheet.text[figure.start : figure.end],
-        )
-    )
+    message = f"no word says what this is; read as {kind}"
+    sheet.signals.append(Signal("unread:kind", "warning", message, sheet.text[figure.start : figure.end]))
     return _as(figure, kind, "no word says it", carbon=dimension == "carbon")
 
 
@@ -171,25 +170,28 @@ def _as(figure: Figure, kind: str, rule: str, *, carbon: bool) -> Meaning:
 
 
 def _counted(sheet: Sheet, index: int, plain: Meaning) -> Meaning:
-    form: UnitForm = sheet.figures[index].unit.form
-    cues = _cues("counters", form.form)
-    if not cues:
-        return plain
-    for depth, words in enumerate(windows(sheet, index)):
-        if (depth == 0 and form.form == "個") or depth < 4:
-            cue = nearest(cues, words)
-            if cue is not None:
-                return Meaning(cue.kind, cue.rule, plain.canonical, plain.factor)
+    """What a counter counts: by its own kind, or by what stands around it (案, 場, 個)."""
+    cues = _cues("counters", sheet.figures[index].unit.form.form)
+    for place, words in windows(sheet, index):
+        if cues is None or place not in ("near", "clause", "sentence", "behind"):
+            break
+        cue = nearest(cues, words)
+        if cue is not None:
+            return Meaning(cue.kind, cue.rule, plain.canonical, plain.factor)
     return plain if plain.kind else Meaning("count", "anything else counted", plain.canonical, plain.factor)
 
 
-def _degree(sheet: Sheet, index: int) -> str | None:
-    for depth, words in enumerate(windows(sheet, index)):
-        if depth > 2:
-            break
-        cue = nearest(_cues("degrees", "度"), words)
+def _degree(sheet: Sheet, index: int) -> Meaning | None:
+    """度 of heat or of water, where the words say so; None where it is electricity or no 度."""
+    cues = _cues("degrees", "")
+    if sheet.figures[index].unit.form.form != "度" or cues is None:
+        return None
+    for place, words in windows(sheet, index):
+        if place not in ("near", "clause", "sentence"):
+            return None
+        cue = nearest(cues, words)
         if cue is not None:
-            return cue.kind
+            return None if cue.kind == "kWh" else Meaning("physical", cue.rule, cue.kind, Decimal(1))
     return None
 
 

@@ -11,10 +11,15 @@ import regex
 
 from extract.language.clauses import QUOTES
 from extract.language.lexicon import TIMEOUT, any_of, table
+from extract.language.numerals import DIGITS
+from extract.language.periods import GREGORIAN_YEARS, ROC_YEARS
 from extract.language.sheet import Number, Unit
 
 LATIN_BEFORE = regex.compile(r"(?<![0-9A-Za-z])(?<![0-9] )([A-Za-z][A-Za-z&-]*+)[ .:#-]{0,2}$")
 LOOK_BACK = 24
+RANGE = frozenset("-~至到")
+LISTED = frozenset(("、", "及", "和", "與", "或", "以及", "暨"))
+"""What stands between two numbers that share a unit."""
 
 
 @cache
@@ -23,18 +28,15 @@ def _latin() -> frozenset[str]:
 
 
 @cache
-def _label() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{any_of(table('names')['code']['chinese'])})\s?[:：#-]?\s?$")
-
-
-@cache
-def _money() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{any_of(table('names')['code']['money'])}|[新台]幣)\s?[:：約達近逾]*\s?$")
+def _words(kind: str) -> tuple[str, ...]:
+    found: list[str] = table("names")["code"][kind]
+    return tuple(found)
 
 
 def has_money_sign(folded: str, number: Number) -> bool:
     """Whether NT$ or 新臺幣 stands directly before the number."""
-    return _money().search(folded[max(0, number.start - LOOK_BACK) : number.start], timeout=TIMEOUT) is not None
+    before = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" :：約達近逾")
+    return before.endswith((*_words("money"), "台幣"))
 
 
 def why_label(folded: str, number: Number) -> str | None:
@@ -59,24 +61,57 @@ def why_label(folded: str, number: Number) -> str | None:
     trimmed = before.rstrip(" ")
     if trimmed.endswith("每"):
         return "denominator"
-    if not number.chinese and _label().search(before, timeout=TIMEOUT):
+    bare = before.rstrip(" :：#-.")
+    if not number.chinese and bare.endswith(_words("chinese")):
         return "label"
-    latin = LATIN_BEFORE.search(before, timeout=TIMEOUT)
-    if latin is not None and latin[1].lower() in _latin():
-        return "code"
+    if bare and bare[-1].isascii() and bare[-1].isalpha():
+        latin = LATIN_BEFORE.search(before, timeout=TIMEOUT)
+        if latin is not None and latin[1].lower() in _latin():
+            return "code"
     if any(folded.startswith(idiom, start) for idiom in table("names")["name"]["idioms"]):
         return "idiom"
     return None
 
 
 def is_item_number(folded: str, number: Number) -> bool:
-    """Whether a number is the mark of an item: 1. or 1、 or (1) at the start of a line, or (1) anywhere."""
-    line = folded.rfind("\n", max(0, number.start - LOOK_BACK), number.start) + 1
-    before = folded[max(line, number.start - LOOK_BACK) : number.start]
+    """Whether a number is the mark of an item: 1. or 1、 or (1) at the start of a line or sentence, or (1) anywhere."""
+    if number.end - number.start > 2 or number.chinese:
+        return False
+    before = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" ")
     following = folded[number.end : number.end + 1]
-    if before.strip(" ") in ("", "(") and (line or number.start <= LOOK_BACK):
-        return following in ".、)" and following != "" and not folded[number.end + 1 : number.end + 2].isdecimal()
-    return before.endswith("(") and following == ")" and number.end - number.start <= 2
+    if before.endswith("(") and following == ")":
+        return True
+    is_first = not before or before[-1] in "\n。:;；："
+    return is_first and following in (".", "、", ")") and not folded[number.end + 1 : number.end + 2].isdecimal()
+
+
+def is_bare_year(folded: str, number: Number) -> bool:
+    """Whether a number without a unit is a year without its 年 (113 執行成果, 2050 淨零, 110-114)."""
+    printed = folded[number.start : number.end]
+    if not printed.isdecimal() or number.factor != 1:
+        return False
+    return int(printed) in ROC_YEARS or int(printed) in GREGORIAN_YEARS
+
+
+@cache
+def _payback() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    rules = table("kinds")["payback"]
+    return (
+        regex.compile(rf"(?:{any_of(rules['before'])})[^，。；0-9]{{0,8}}$"),
+        regex.compile(rf"[^，。；0-9]{{0,8}}(?:{any_of(rules['after'])})"),
+    )
+
+
+def is_payback(folded: str, number: Number, unit: Unit) -> bool:
+    """Whether years are those after which an investment is back."""
+    around = folded[max(0, number.start - LOOK_BACK) : unit.end + LOOK_BACK]
+    if not any(c in around for c in "回還"):
+        return False
+    before, after = _payback()
+    return (
+        after.match(folded, unit.end, timeout=TIMEOUT) is not None
+        or before.search(folded, max(0, number.start - LOOK_BACK), number.start, timeout=TIMEOUT) is not None
+    )
 
 
 def named_spans(folded: str) -> list[tuple[int, int]]:
@@ -103,6 +138,9 @@ def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None) -> str
     rules = table("names")["chinese"]
     if unit is None or unit.form.chinese == "" or folded[number.after : unit.start].strip():
         return "word"
+    printed = folded[number.start : number.end]
+    if len(printed) > 1 and all(c in DIGITS for c in printed):
+        return "word"  # 三四家 is three or four
     before = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" ")
     if before[-1:] in rules["before"] and before:
         return "word"

@@ -1,12 +1,14 @@
 """The words of this room, read once from the data files beside it.
 
-    units.csv          printed form, dimension, canonical unit, factor, how it stands in a rate, kind, Chinese numerals, what may not follow
+    units.csv          printed form, dimension, canonical unit, factor, how it stands in a rate, kind; whether Chinese
+                       numerals go with it (2: from two up, 1: 一 too), and what may not stand behind it
     kinds.toml         words that decide the meaning of a figure
     comparators.toml   words that make a figure a bound
     periods.toml       time words
     names.toml         numbers that are part of a name, a code, a date
 
-A line added there is enough for next year's wording. A file that does not hold together raises `ValueError` at the first reading.
+A line added there is enough for next year's wording. A file that does not hold together raises `ValueError` at the
+first reading.
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ def unit_forms() -> Mapping[str, UnitForm]:
                 rate=line["rate"],
                 kind=line["kind"],
                 chinese=line["chinese"],
-                not_before=line["not_before"],
+                not_before=tuple(unit_key(w) for w in line["not_before"].split()),
             )
     return forms
 

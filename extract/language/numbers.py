@@ -1,6 +1,7 @@
 """Where numbers stand in a text, in any of the forms that reports print them.
 
-1,463 · ２.５ · 1億2,340萬 · 1 兆 766 億 · 3.5億餘 · 十二 · 三萬五千 · 百分之三十 · -3.2. Whether a number is a figure is not decided here.
+1,463 · ２.５ · 1億2,340萬 · 1 兆 766 億 · 3.5億餘 · 十二 · 三萬五千 · 百分之三十 · -3.2. Whether a number is a figure
+is not decided here.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ def find_numbers(folded: str) -> tuple[list[Number], list[Refused]]:
                 refused.append(Refused(match.start(), match.end(), "code"))
                 at = match.end()
                 continue
-            number = _arabic_number(folded, match.start(), match.start("arabic"), match.end(), value, match["share"])
+            number = _arabic_number(folded, match, value)
         else:
-            found = _chinese_number(folded, match.start(), match.start("chinese"), match.end(), match["share"])
+            found = _chinese_number(folded, match)
             if found is None:
                 at = match.end()
                 continue
@@ -47,8 +48,9 @@ def find_numbers(folded: str) -> tuple[list[Number], list[Refused]]:
     return numbers, refused
 
 
-def _chinese_number(folded: str, start: int, digits: int, end: int, share: str | None) -> Number | None:
-    value = chinese(folded[digits:end])
+def _chinese_number(folded: str, match: regex.Match[str]) -> Number | None:
+    share, start, end = match["share"], match.start(), match.end()
+    value = chinese(match["chinese"])
     if value is None:
         return None
     more = MORE.match(folded, end)
@@ -60,7 +62,9 @@ def _share(value: Decimal, share: str | None) -> Decimal:
     return value / 10 if share and share.startswith("千") else value
 
 
-def _arabic_number(folded: str, start: int, digits: int, end: int, value: Decimal, share: str | None) -> Number:
+def _arabic_number(folded: str, match: regex.Match[str], value: Decimal) -> Number:
+    """A number in digits with the 萬 and 餘 behind it, put together where it is compound."""
+    share, start, digits, end = match["share"], match.start(), match.start("arabic"), match.end()
     if share:
         return Number(start, end, end, _share(value, share), ONE, False, False, True)
     if folded[digits - 1 : digits] == "-" and _is_sign(folded, digits - 1):
@@ -100,7 +104,8 @@ def _with_more(folded: str, number: Number) -> Number:
 def _continues(folded: str, end: int, number: Decimal, factor: Decimal) -> bool:
     """Whether 2,340萬 goes on 1億, as one amount, and is not a figure of its own.
 
-    What follows must have a smaller 萬 behind it, or fill the places that the larger one leaves: 12 萬 3,400, but not 2 億 3 家.
+    What follows must have a smaller 萬 behind it, or fill the places that the larger one leaves: 12 萬 3,400, but not
+    2 億 3 家.
     """
     follow = FACTOR.match(folded, end)
     if follow is not None:

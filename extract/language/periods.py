@@ -1,7 +1,7 @@
 """Time words: 113 年, 110-114 年, 截至 113 年底, 111 年起, 每年, 累計, 年節電率.
 
-One pattern finds them all, the longer reading before the shorter. ROC and Gregorian years, in digits or Chinese numerals; a
-date with a month governs nothing unless 截至 stands before it.
+One pattern finds them all, the longer reading before the shorter. ROC and Gregorian years, in digits or Chinese
+numerals; a date with a month governs nothing unless 截至 stands before it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from extract.language.sheet import TimeWord
 
 ROC = 1911
 ROC_YEARS = range(80, 160)
+"""Years that stand bare; 10 年 and 30 年 are lengths."""
 GREGORIAN_YEARS = range(1990, 2101)
+TIME_CHARACTER = regex.compile("[年累全期迄今計]")
+"""Every time word holds one of these."""
 CHINESE_DIGITS = "〇零一二三四五六七八九十百"
 
 
@@ -58,7 +61,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<span>(?:自\s?)?{era}(?P<from>{number})(?:{mark})?{date}?\s?(?:起|執行|推動|辦理|開始)?{to}{era}(?P<to>{number}){mark}{end}{date}?(?:為?止)?)",
         rf"(?P<until2>(?<![0-9年月日])至\s?{era}(?P<until2_year>{number}){mark}(?={end}){date}?(?:{_spaced(rules['until_ends'])}))",
         # 112、113 年; 112 年及 113 年
-        rf"(?P<years>{era}{number}(?:{mark})?(?:\s?[、及和與]\s?{era}{number}(?:{mark})?)*+\s?[、及和與]\s?{era}{number}{mark}(?![0-9]))",
+        rf"(?P<years>{era}{number}(?:{mark})?(?:\s?[、及和與]\s?{era}{number}(?:{mark})?){{0,8}}\s?[、及和與]\s?{era}{number}{mark}(?![0-9]))",
         rf"(?P<date>{era}{number}{mark}{date}(?:{to}(?:[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日)?|[0-9]{{1,2}}\s?日))?(?:底|止)?)",
         rf"(?P<date2>{era}{number}{mark}\s?[0-9]{{1,2}}{to}[0-9]{{1,2}}\s?月)",
         rf"(?P<since>(?:(?:{_spaced(rules['since_before'])})\s?)?{era}(?P<since_year>{number}){mark}(?:{_spaced(rules['since'])}))",
@@ -83,14 +86,18 @@ def _base() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]
 
 
 def find_times(folded: str, report_year: int | None) -> list[TimeWord]:
-    """The time words of a folded text in order."""
+    """The time words of a folded text in order. None runs over a line break."""
     found: list[TimeWord] = []
-    at = 0
-    pattern = _pattern()
-    while match := pattern.search(folded, at, timeout=TIMEOUT):
-        word, at = _read(folded, match, report_year)
-        if word is not None:
-            found.append(word)
+    pattern, begin = _pattern(), 0
+    for line in folded.splitlines(keepends=True):
+        at, end = begin, begin + len(line)
+        begin = end
+        if TIME_CHARACTER.search(line, timeout=TIMEOUT) is None:
+            continue
+        while match := pattern.search(folded, at, end, timeout=TIMEOUT):
+            word, at = _read(folded, match, report_year)
+            if word is not None:
+                found.append(word)
     return found
 
 

@@ -2,9 +2,10 @@
 
     climate_numbers → climate_times → climate_scopes → climate_comparators → climate_kinds → climate_quantities
 
-on `spacy.blank("zh")` with one token a character, so that offsets are token indexes. Nothing is downloaded. Each component fills in
-one part of the working paper (`doc._.sheet`); the last shows the result as `doc.spans["quantities"]`, with the record of each in `span._.quantity`,
-and the time words as `doc.spans["times"]`. spaCy is imported when this module is.
+on `spacy.blank("zh")` with one token a character, so that offsets are token indexes. Nothing is downloaded. Each
+component fills in one part of the working paper (`doc._.sheet`); the last shows the result as
+`doc.spans["quantities"]`, with the record of each in `span._.quantity`, and the time words as `doc.spans["times"]`.
+spaCy is imported when this module is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from extract.language.clauses import find_clauses
+from extract.language.compact import Compact
 from extract.language.comparators import compare
 from extract.language.figures import find_figures
 from extract.language.fold import fold
@@ -52,6 +54,7 @@ class CharacterTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """The text as a document."""
         return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
 
 
@@ -60,13 +63,13 @@ def _sheet(doc: Doc) -> Sheet:
     if doc._.sheet is None:
         text = doc.text
         folded = fold(text)
-        doc._.sheet = Sheet(text, folded, doc._.setting or Setting(), find_clauses(folded))
+        doc._.sheet = Sheet(text, folded, Compact(folded), doc._.setting or Setting(), find_clauses(folded))
     sheet: Sheet = doc._.sheet
     return sheet
 
 
 def _step(fill: Callable[[Sheet], None]) -> Callable[[Doc], Doc]:
-    """A component that fills in one part of the sheet. A pattern that runs into its time limit leaves a signal, never an exception."""
+    """A component that fills in one part of the sheet. A pattern that runs into its time limit leaves a signal."""
 
     def component(doc: Doc) -> Doc:
         sheet = _sheet(doc)

@@ -13,8 +13,9 @@ QUOTE_BEFORE, QUOTE_AFTER = 24, 10
 
 
 def reading(sheet: Sheet) -> Reading:
-    """What the sheet says, as records."""
-    return Reading(tuple(_quantity(sheet, d) for d in sheet.decided), tuple(sheet.signals), tuple(sheet.refused))
+    """What the sheet says, as records; kept on the sheet too."""
+    sheet.quantities = tuple(_quantity(sheet, d) for d in sheet.decided)
+    return Reading(sheet.quantities, tuple(sheet.signals), tuple(sheet.refused))
 
 
 def _quantity(sheet: Sheet, decided: Decided) -> Quantity:

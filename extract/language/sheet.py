@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from extract.language.compact import Compact
 from extract.records import Comparator, Quantity, Scope, Signal
 
 
@@ -32,7 +33,7 @@ class Setting:
 class Number:
     """A number as printed.
 
-    `value` times `factor` is the number; `factor` is the 萬 or 億 behind it, which counts as part of the unit as printed.
+    `value` times `factor` is the number; `factor` is the 萬 or 億 behind it, part of the unit as printed.
     `end` is where the digits end, `after` where a unit may begin. `more` is True for 餘 and 多 (30 餘家).
     """
 
@@ -49,7 +50,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class UnitForm:
-    """One line of units.csv. `rate` is how the unit is written in a rate (kg in kgCO2e/kWh), empty if it is never part of one."""
+    """One line of units.csv.
+
+    `rate` is how the unit is written in a rate (kg in kgCO2e/kWh), empty if it is never part of one. `chinese` says
+    whether Chinese numerals go with it: `2` from two up, `1` 一 too, empty never. `not_before` are words that may not
+    stand behind it (位 is no unit in 位於).
+    """
 
     form: str
     dimension: str
@@ -58,14 +64,15 @@ class UnitForm:
     rate: str
     kind: str
     chinese: str
-    not_before: str
+    not_before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit found behind a number; `canonical` and `factor` as the words stand, before the meaning of 公噸 is settled.
 
-    `start` and `end` are where it stands, `printed_from` where the 萬 before it begins: behind a later number where a list shares it.
+    `start` and `end` are where it stands, `printed_from` where the 萬 before it begins: behind a later number where a
+    list shares it.
 
     `per` is the denominator of a rate, None without one; `annual` says that /年 follows.
     """
@@ -114,7 +121,7 @@ class Refused:
 class Governor:
     """The time that governs a figure.
 
-    `counted` says that 累計 itself stands there, so that /年 cannot make it annual. `rule` names how it was found, for people.
+    `counted` says that 累計 itself stands there, so that /年 cannot make it annual. `rule` names how it was found.
     """
 
     scope: Scope = "unspecified"
@@ -131,8 +138,8 @@ UNGOVERNED = Governor()
 class TimeWord:
     """A time word: what it says, and how far it reaches.
 
-    `form`: `year`, `span`, `until` (截至 113 年底), `since` (111 年起), `cumulative`, `annual`, `own` (年節電率: governs the next share
-    alone), `years` (112、113 年, one each), or `none` (a date, a base year).
+    `form`: `year`, `span`, `until` (截至 113 年底), `since` (111 年起), `cumulative`, `annual`, `own` (年節電率:
+    governs the next figure alone), `years` (112、113 年, one each), or `none` (a date, a base year).
     """
 
     start: int
@@ -181,11 +188,13 @@ class Sheet:
 
     text: str
     folded: str
+    compact: Compact
     setting: Setting
-    clauses: Clauses = Clauses((), ())
+    clauses: Clauses
     numbers: list[Number] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     times: list[TimeWord] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
+    quantities: tuple[Quantity, ...] = ()
     signals: list[Signal] = field(default_factory=list)

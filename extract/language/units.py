@@ -9,44 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from extract.language.compact import Compact, Tail
 from extract.language.fold import SCRIPTS
 from extract.language.lexicon import longest_form, table, unit_forms
 from extract.language.sheet import Unit, UnitForm
 
-WINDOW = 48
-"""Characters behind a number that can belong to its unit."""
 CARBON_JOINTS = "-·•.("
+JOINTS = "/·.-"
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """The characters behind a number without spaces: `key` folded for lookup, `ends` the offset behind each in the text,
-    `printed` as they stand."""
-
-    key: str
-    printed: str
-    ends: tuple[int, ...]
-
-
-def tail(folded: str, at: int) -> Tail:
-    """What stands behind the offset, up to the window or a second line break."""
-    keys: list[str] = []
-    printed: list[str] = []
-    ends: list[int] = []
-    breaks = 0
-    for offset in range(at, min(at + WINDOW, len(folded))):
-        c = folded[offset]
-        breaks += c == "\n"
-        if breaks > 1:
-            break
-        low = c.translate(SCRIPTS).lower()
-        if c.isspace() or len(low) != 1:
-            continue
-        keys.append(low)
-        printed.append(c)
-        ends.append(offset + 1)
-    return Tail("".join(keys), "".join(printed), tuple(ends))
+@cache
+def first_characters() -> frozenset[str]:
+    """What a unit can begin with."""
+    return frozenset(key[0] for key in unit_forms()) | {"的", "之"}
 
 
 def form_at(spot: Tail, at: int, *, rate: bool = False) -> UnitForm | None:
@@ -63,7 +40,7 @@ def form_at(spot: Tail, at: int, *, rate: bool = False) -> UnitForm | None:
 
 def _fits(spot: Tail, at: int, length: int, form: UnitForm) -> bool:
     following = spot.key[at + length : at + length + 1]
-    if following and following in form.not_before:
+    if form.not_before and spot.key.startswith(form.not_before, at + length):
         return False
     last = spot.key[at + length - 1]
     if not last.isascii() or not last.isalnum():
@@ -76,7 +53,7 @@ def _fits(spot: Tail, at: int, length: int, form: UnitForm) -> bool:
 
 def _is_joined(spot: Tail, at: int) -> bool:
     """Whether no space parts the character from the one before it."""
-    return spot.ends[at] - spot.ends[at - 1] == 1
+    return spot.offsets[at] - spot.offsets[at - 1] == 1
 
 
 def carbon_at(spot: Tail, at: int) -> int:
@@ -96,15 +73,16 @@ def carbon_at(spot: Tail, at: int) -> int:
     return 0
 
 
+@cache
 def carbon_words() -> tuple[str, ...]:
     """The words for carbon behind a tonne, longest first."""
     return tuple(sorted(table("names")["carbon"]["words"], key=len, reverse=True))
 
 
-def find_unit(folded: str, at: int) -> Unit | None:
+def find_unit(compact: Compact, at: int) -> Unit | None:
     """The unit that begins at this offset (spaces skipped), or None."""
-    spot = tail(folded, at)
-    if not spot.key:
+    spot = compact.tail(at)
+    if spot.key[:1] not in first_characters():
         return None
     form = form_at(spot, 0)
     begin = 0
@@ -116,6 +94,7 @@ def find_unit(folded: str, at: int) -> Unit | None:
     return _complete(at, spot, begin + len(_key(form)), form)
 
 
+@cache
 def _key(form: UnitForm) -> str:
     return "".join(form.form.translate(SCRIPTS).lower().split())
 
@@ -131,51 +110,64 @@ def _prefixed_carbon(at: int, spot: Tail) -> Unit | None:
 
 def _complete(at: int, spot: Tail, length: int, form: UnitForm) -> Unit:
     """The unit with its carbon and its denominator."""
-    carbon = False
-    if form.dimension == "mass":
-        extra = carbon_at(spot, length)
-        if not extra and spot.key[length : length + 1] in ("的", "之"):
-            extra = carbon_at(spot, length + 1) and carbon_at(spot, length + 1) + 1
-        carbon, length = bool(extra), length + extra
-    annual, per = False, None
-    end = length
-    cursor = length
-    while cursor < len(spot.key) and spot.key[cursor] in "/·.-":
-        if spot.key[cursor] != "/" and per is None:
-            break
-        step = cursor + 1 + (spot.key[cursor + 1 : cursor + 2] == "每")
-        year = next((y for y in table("names")["annual"]["denominators"] if spot.key.startswith(y, step)), None)
-        if year is not None and _ends_word(spot, step, len(year)):
-            if spot.key[cursor] == "/":
-                annual = True
-            else:
-                per = f"{per}·yr"
-            cursor = end = step + len(year)
+    carbon, length = _with_carbon(spot, length, form)
+    below = _denominators(spot, length, form)
+    end = below.end
+    if below.annual and not carbon and below.per is None:  # 5,000 公噸/年 CO2e
+        carbon, end = _with_carbon(spot, end, form)
+        length = end if carbon else length
+    # the denominator 年 is no part of the unit as printed, a rate's is
+    printed_end = length if below.per is None else end
+    canonical, factor = "tCO2e" if carbon else form.canonical, form.factor
+    if below.per is not None:
+        above = "NTD" if form.dimension == "money" else form.rate or form.canonical
+        canonical = f"{above}CO2e/{below.per}" if carbon else f"{above}/{below.per}"
+        if form.rate and form.dimension != "money":
+            factor = Decimal(1)
+    is_carbon = carbon or form.dimension == "carbon"
+    return Unit(at, spot.offsets[printed_end - 1] + 1, form, canonical, factor, is_carbon, below.per, below.annual)
+
+
+def _with_carbon(spot: Tail, length: int, form: UnitForm) -> tuple[bool, int]:
+    """Whether a tonne that ends here names its carbon, and where that ends."""
+    if form.dimension != "mass":
+        return False, length
+    extra = carbon_at(spot, length)
+    if not extra and spot.key[length : length + 1] in ("的", "之"):
+        extra = carbon_at(spot, length + 1)
+        extra += bool(extra)
+    return bool(extra), length + extra
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands under the line: the denominator of a rate, whether it is by year, and where it ends."""
+
+    per: str | None
+    annual: bool
+    end: int
+
+
+def _denominators(spot: Tail, length: int, form: UnitForm) -> Below:
+    """/年, /度, /m2·yr behind a unit of this length."""
+    per, annual, end = None, False, length
+    while end < len(spot.key) and (spot.key[end] == "/" or (per is not None and spot.key[end] in JOINTS)):
+        step = end + 1 + (spot.key[end + 1 : end + 2] == "每")
+        year = next((y for y in _years() if spot.key.startswith(y, step) and _ends_word(spot, step, len(y))), None)
+        if year is not None:
+            per, annual = (per, True) if spot.key[end] == "/" else (f"{per}·yr", annual)
+            end = step + len(year)
             continue
         below = form_at(spot, step, rate=True)
         if below is None or per is not None or not _may_divide(form, below):
             break
-        per = below.rate
-        cursor = end = step + len(_key(below))
-    if annual and form.dimension == "mass" and not carbon:
-        extra = carbon_at(spot, end)
-        carbon, length = bool(extra), (end + extra if extra else length)
-        end = max(end, length)
-    # the denominator 年 is no part of the unit as printed, a rate's is
-    printed_end = end if per is not None else length
-    canonical, factor = form.canonical, form.factor
-    if per is not None:
-        above = form.rate or form.canonical
-        if form.dimension == "money":
-            above, factor = "NTD", form.factor
-        else:
-            factor = Decimal(1) if form.rate else form.factor
-        canonical = f"{above}CO2e/{per}" if carbon else f"{above}/{per}"
-    elif carbon:
-        canonical = "tCO2e"
-    return Unit(
-        at, spot.ends[printed_end - 1], form, canonical, factor, carbon or form.dimension == "carbon", per, annual
-    )
+        per, end = below.rate, step + len(_key(below))
+    return Below(per, annual, end)
+
+
+@cache
+def _years() -> tuple[str, ...]:
+    return tuple(table("names")["annual"]["denominators"])
 
 
 def _ends_word(spot: Tail, at: int, length: int) -> bool:
