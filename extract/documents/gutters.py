@@ -179,19 +179,22 @@ def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[f
     """The y positions at which new rows begin inside a stretch without rules, from its lines column by column.
 
     Numbers of several parts in one column (1.1.1, 1.1.2) part rows anywhere. In a table without a single rule between
-    rows (`is_unruled`), lines that all columns share (a table of figures) do, and white strips at which a row ends.
+    rows (`is_unruled`), one such number does, lines that all columns share (a table of figures), and white strips at
+    which a row ends.
     """
     lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
     if len(lines) < 2:
         return []
     numbers = _number_starts(columns)
     strips = _wide_strips(columns, lines)
-    if len(numbers) >= 2:
-        if len(strips) >= len(numbers) - 1 and all(
+    if len(numbers) >= 2 or (numbers and is_unruled):
+        if len(strips) >= len(numbers) - 1 > 0 and all(
             sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)
         ):
             return strips
-        return [_above(y, lines) for y in numbers[1:]]
+        starts = [_above(y, lines) for y in numbers]
+        # Above the first number there may be the rest of a row from the page before.
+        return starts if _most_begin(columns, starts[0]) else starts[1:]
     if not is_unruled:
         return []
     return _shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
@@ -206,7 +209,7 @@ def _most_begin(columns: Sequence[Sequence[Line]], strip: float) -> bool:
     if len(tops) < 2:
         return False
     reaching = sum(1 for column in filled if any(0 <= strip - line.bottom < line.size for line in column))
-    beginning = sum(top - min(tops) < 2 for top in tops)
+    beginning = sum(top - min(tops) < 0.5 * filled[0][0].size for top in tops)
     return beginning > 0.6 * len(filled) and reaching <= 0.5 * beginning
 
 

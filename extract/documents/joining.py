@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.documents.codes import CODE, leading_code
+from extract.documents.codes import CODE, leading_code, without_code
 from extract.documents.model import EMPTY, Cell, Join, PlacedText, RawGrid, Row, Table, concat
 from extract.documents.numbering import starts_item
 from extract.documents.wrapping import SENTENCE_END, soft_join
@@ -164,11 +164,12 @@ class _BodyRow:
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """What the rows say about the columns: which number the rows (the finest first), which are always filled,
-    which group rows (one number or name over several rows)."""
+    which group rows (one number or name over several rows), and in which words follow the number."""
 
     numbered: tuple[int, ...]
     filled: tuple[int, ...]
     grouping: tuple[int, ...]
+    named: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, rows: Sequence[_BodyRow], width: int) -> _Columns:
@@ -192,7 +193,12 @@ class _Columns:
         grouping = [
             c for c in range(width) if c in coarse or (c < finest and 0 < own_count[c] < 0.7 * own_count[finest])
         ]
-        return cls(tuple(c for _, c in numbered if c not in coarse), tuple(filled), tuple(grouping))
+        named = [
+            c
+            for _, c in numbered
+            if sum(without_code(t.text) < len(t.text.rstrip()) for r in plain if (t := r.cells[c])) > 0.5 * own_count[c]
+        ]
+        return cls(tuple(c for _, c in numbered if c not in coarse), tuple(filled), tuple(grouping), tuple(named))
 
 
 def _row_numbers(rows: Sequence[_BodyRow], column: int) -> int:
@@ -255,8 +261,10 @@ def _continues(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
     for column in columns.numbered:
         number, before = first.cells[column], last.cells[column]
         if number and leading_code(number.text):
-            # A number in the middle of its cell's height may stand on the second page of a cut row.
-            return same_number(before, number) or (before is not None and not before)
+            # A number in the middle of its cell's height may stand on the second page of a cut row, and a number
+            # that wraps, 一、 over (一)1, may be cut itself.
+            is_bare = column in columns.named and before and without_code(before.text) == len(before.text.rstrip())
+            return same_number(before, number) or (before is not None and not before) or bool(is_bare)
     if columns.numbered:
         return True
     clues = 0

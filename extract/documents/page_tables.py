@@ -14,7 +14,7 @@ from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import PlacedText
 from extract.documents.page_text import MARGIN, PageText
 from extract.documents.rulings import Rulings, find_rulings
-from extract.documents.white_tables import KnownTable, white_skeletons, with_row_breaks
+from extract.documents.white_tables import KnownTable, carried_on, white_skeletons, with_row_breaks
 from extract.documents.whole_tables import whole_groups
 from extract.documents.wrapping import Frame, join_lines
 
@@ -39,6 +39,12 @@ class PageTable:
     def box(self) -> tuple[float, float, float, float]:
         """x0, top, x1, bottom."""
         return self.skeleton.box
+
+    @property
+    def size(self) -> float:
+        """The size in points that most of its lines are set in."""
+        sizes = sorted(line.size for cell in self.lines for line in cell)
+        return sizes[len(sizes) // 2]
 
     def grid(self) -> Grid:
         """The table as rows of texts, blank rows and columns dropped."""
@@ -108,7 +114,7 @@ def find_page_tables(
     """The tables of a page from top to bottom. `before` is the last table of the page before, which may go on
     where the page's own text does not show its columns."""
     text = PageText(glyphs)
-    known = KnownTable(before.skeleton.xs, before.head) if before else None
+    known = KnownTable(before.skeleton.xs, before.head, before.size) if before else None
     tables: list[PageTable] = []
     for rulings in whole_groups(find_rulings(edges), text):
         for finder in FINDERS:
@@ -117,9 +123,19 @@ def find_page_tables(
                 tables.extend(t for s in skeletons if (t := _fill(page, s, text)))
                 break
     tables = _outermost(tables)
+    if known and not any(t.box[1] < text.first_line() for t in tables):
+        carried = _carried_on(page, known, text)
+        tables = _outermost([*([carried] if carried else []), *tables])
     if before and tables and tables[0].skeleton.xs[1:-1] == before.skeleton.xs[1:-1]:
         tables[0] = replace(tables[0], head=before.head)
     return tables
+
+
+def _carried_on(page: int, known: KnownTable, text: PageText) -> PageTable | None:
+    """A table that goes on at the top of a page without any rule."""
+    top = text.first_line() - 1
+    end = text.open_end(known.xs, top, size=known.size) if len(known.xs) > 3 else None
+    return _fill(page, carried_on(known.xs, top, end, text), text) if end is not None else None
 
 
 def _ruled(rulings: Rulings, text: PageText, known: KnownTable | None) -> list[Skeleton]:  # noqa: ARG001

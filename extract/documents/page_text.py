@@ -20,6 +20,8 @@ EMPTY_STRIP = 60.0
 """White of more than this height, in points, between two rules parts two tables."""
 FAR = 2.5
 """White of this many glyph sizes ends a table that no rule closes."""
+LARGER = 1.1
+"""A line in more than this many times the size of a table's text is none of it."""
 LOWEST = 1e6
 
 
@@ -30,6 +32,10 @@ class PageText:
         self._glyphs = sorted(glyphs, key=lambda g: (g.glyph.top + g.glyph.bottom) / 2)
         self._middles = [(g.glyph.top + g.glyph.bottom) / 2 for g in self._glyphs]
         self._lines: dict[tuple[float, float, float, float], list[WideLine]] = {}
+
+    def first_line(self) -> float:
+        """The top of the first printed glyph, far below any page where there is none."""
+        return min((g.glyph.top for g in self._glyphs if not g.glyph.text.isspace()), default=LOWEST)
 
     def inside(self, x0: float, x1: float, top: float, bottom: float) -> list[PlacedGlyph]:
         """The glyphs whose middle lies in a box."""
@@ -86,7 +92,9 @@ class PageText:
             end = line.bottom + 2
         return end if len(taken) > 1 and white_strips(taken, x0, x1) else None
 
-    def open_end(self, xs: Sequence[float], bottom: float, *, has_rows: bool = True) -> float | None:
+    def open_end(
+        self, xs: Sequence[float], bottom: float, *, has_rows: bool = True, size: float | None = None
+    ) -> float | None:
         """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None where none
         begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
         end: float | None = None
@@ -96,7 +104,7 @@ class PageText:
             line = wide.line
             is_far = line.top - edge >= FAR * line.size
             is_label = line.top - edge > line.size and PAGE_LABEL.fullmatch(line.text.text)
-            if is_far or is_label or is_caption(line.text.text):
+            if is_far or is_label or is_caption(line.text.text) or (size is not None and line.size > LARGER * size):
                 break
             edge = line.bottom
             if wide.runs_over(xs[1:-1]):
@@ -107,15 +115,16 @@ class PageText:
             end = line.bottom + 2
         return end if is_row else None
 
-    def open_start(self, xs: Sequence[float], top: float) -> float | None:
+    def open_start(self, xs: Sequence[float], top: float, size: float) -> float | None:
         """Above the first rule of a table that goes on from the page before: the top of the first line that keeps to its
-        columns, None where none does."""
+        columns and its `size`, None where none does."""
         start: float | None = None
         edge = top
         for wide in reversed(self.lines(xs[0], xs[-1], 0.0, top)):
             line = wide.line
             is_label = edge - line.bottom > line.size and PAGE_LABEL.fullmatch(line.text.text)
-            if edge - line.bottom >= FAR * line.size or is_label or is_caption(line.text.text) or wide.runs_over(xs[1:-1]):
+            is_foreign = line.size > LARGER * size or is_caption(line.text.text) or wide.runs_over(xs[1:-1])
+            if edge - line.bottom >= FAR * line.size or is_label or is_foreign:
                 break
             edge = line.top
             start = line.top - 2

@@ -272,7 +272,7 @@ def _same_table(last: _Part, part: _Part, grids: Sequence[Grid], grid: Grid, pre
         return False
     if same_header(grids[0], grid):
         return previous is last or isinstance(previous.content, Paragraph)
-    is_next = previous is last and last.bottom > (1 - NEAR_EDGE) * last.height and part.top < NEAR_EDGE * part.height
+    is_next = previous is last and part.top < NEAR_EDGE * part.height
     assert isinstance(last.content, PageTable)
     assert isinstance(part.content, PageTable)
     mine, theirs = last.content.skeleton.xs, part.content.skeleton.xs

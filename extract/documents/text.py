@@ -26,6 +26,9 @@ BARE_LEVEL = 7
 LONGEST_HEADING = 45
 """Characters; a longer line with a number in front is an item of a list."""
 
+SHORT_LINE = 30
+"""Characters; lines that all are this short and hold no clause are set one below the other, not wrapped."""
+
 _NEWLINE = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _HASH = regex.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _H_TAG = regex.compile(r"\s*<h([1-6])\b[^<>]{0,200}>(.*?)</h\1>\s*", regex.IGNORECASE)
@@ -44,6 +47,7 @@ _PAGE_NUMBER = regex.compile(
 _LABEL = regex.compile(r"[\p{Han}A-Za-z ]{2,10}[：:]")
 _MARK = regex.compile(r"[•✓◆●■➤▪○◎→※]")
 _BELOW_TABLE = regex.compile(r"\s*(?:資料來源|來源|註|備註|附註|說明|單位|[圖表]\s*[\d一二三四五六七八九十])")
+_CLAUSE_END = regex.compile(r"[，。；,;]")
 _SENTENCE_END = "。；;：:！？!?，,、"
 _DIVISION_STYLES = frozenset({"annex", "chapter", "division", "formal", "han", "han-bracket"})
 
@@ -237,9 +241,11 @@ class _Reader:
     def paragraph(self, at: int, stop: int) -> None:
         parts = [self.text((start + self.bullet(start, end), end)) for start, end in self.lines[at:stop]]
         pieces: list[PlacedText] = []
+        is_listing = all(len(part) <= SHORT_LINE and not _CLAUSE_END.search(part.text) for part in parts)
         for i, part in enumerate(parts):
             if part and pieces:
-                pieces.append(PlacedText.plain(self.separator(at + i - 1, pieces[-1].text, part.text)))
+                separator = "\n" if is_listing else self.separator(at + i - 1, pieces[-1].text, part.text)
+                pieces.append(PlacedText.plain(separator))
             if part:
                 pieces.append(part)
         if pieces:

@@ -17,17 +17,36 @@ from extract.documents.rulings import TOLERANCE, Ruling, Rulings
 
 @dataclass(frozen=True, slots=True)
 class KnownTable:
-    """The table at the end of the page before, which may go on: its column lines and the words of its header."""
+    """The table at the end of the page before, which may go on: its column lines, the words of its header, and the size
+    of its text."""
 
     xs: tuple[float, ...]
     head: str
+    size: float
 
 
 def white_skeletons(rulings: Rulings, text: PageText, known: KnownTable | None) -> list[Skeleton]:
     """Horizontal rules alone: columns are found in the white between texts."""
-    if rulings.vertical or len(rulings.horizontal) < 2:
+    if rulings.vertical:
         return []
+    if len(rulings.horizontal) < 2:
+        return _closed_by(rulings.horizontal[0], text, known) if known is not None else []
     return [s for part in _tabular_parts(rulings, text) if (s := _from_white(part, text, known))]
+
+
+def _closed_by(rule: Ruling, text: PageText, known: KnownTable) -> list[Skeleton]:
+    """The end of a table that began on the page before: text in its columns down to a single rule."""
+    if not _same_sides(known.xs, rule.start, rule.end):
+        return []
+    start = text.open_start(known.xs, rule.at, known.size)
+    return [carried_on(known.xs, start, rule.at, text)] if start is not None else []
+
+
+def carried_on(xs: Sequence[float], top: float, bottom: float, text: PageText) -> Skeleton:
+    """A stretch of a page in the columns of the page before."""
+    horizontal = tuple(Ruling(y, xs[0], xs[-1]) for y in (top, bottom))
+    rulings = Rulings(horizontal, tuple(Ruling(x, top, bottom) for x in xs))
+    return with_row_breaks(from_lines(xs, (top, bottom), rulings), rulings, text)
 
 
 def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
@@ -99,7 +118,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     if end is not None:
         vertical += [Ruling(x, lines[-1], end) for x in xs]
         lines.append(end)
-    start = text.open_start(xs, lines[0]) if goes_on else None
+    start = text.open_start(xs, lines[0], known.size) if known is not None and goes_on else None
     if start is not None:
         vertical += [Ruling(x, start, lines[0]) for x in xs]
         lines.insert(0, start)
@@ -163,7 +182,8 @@ def with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: PageText) -> Ske
     ys = list(skeleton.ys)
     x0, _, x1, _ = skeleton.box
     whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
-    rows = [row for row in range(1, len(ys) - 1) if len(whole) > 1 and ys[row] >= whole[1] - TOLERANCE]
+    first_row = whole[1] if len(whole) > 2 else whole[0] if whole else ys[-1]
+    rows = [row for row in range(len(ys) - 1) if ys[row] >= first_row - TOLERANCE]
     drawn_rows = len(rows)
     added: list[Ruling] = []
     for row in rows:
