@@ -15,16 +15,11 @@ from extract.documents.model import Block, Document, Heading, Paragraph, PlacedT
 from extract.documents.numbering import Numbering, read_heading_numbering
 from extract.reading.caption_lines import read_caption
 from extract.reading.outline_ranks import Rank, order_of, rank_of
-from extract.reading.titlepage import is_front_line
+from extract.reading.titlepage import PARTS, is_front_line
 from extract.records import Section, Signal
 
 _CONTENTS = regex.compile(r"[圖表附錄件]{0,4}目[錄次]")
 _GOES_ON = regex.compile(r"\s*[（(]\s*(?:續\d*|接續|續上頁)\s*[)）]\s*$")
-_PARTS = regex.compile(
-    r"(?:執行)?摘要|前言|緒論|緣起|背景|結論|結語|總結|未來規劃|後續規劃|參考文獻|參考資料|附錄|附件|附表"
-    r"|.*委員.{0,4}意見.*(?:回復|回覆|回應|辦理|說明|處理).*"
-)
-"""Headings that begin a part of the report though they carry no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ def build(document: Document) -> Outline:
             number = numbers[i]
             rank = order[rank_of(number)] if number is not None else None
             entry = _Open(len(drafts), rank, headings[i].level, number.parts if number else ())
-            entry.is_part = _PARTS.fullmatch(_words(headings[i].text, number).text) is not None
+            entry.is_part = PARTS.fullmatch(_words(headings[i].text, number).text) is not None
             _close(stack, entry, hints)
             parent = stack[-1].index if stack else None
             drafts.append(_Draft(headings[i].text, number, len(stack) + 1, parent))
@@ -129,7 +124,7 @@ def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
         if isinstance(block, Heading):
             words = _squeezed(block.text.text)
             numbering = read_heading_numbering(block.text.text)
-            if _CONTENTS.fullmatch(words) or numbering is not None or _PARTS.fullmatch(words):
+            if _CONTENTS.fullmatch(words) or numbering is not None or PARTS.fullmatch(words):
                 break
             if i in headings and is_front_line(block.text):
                 front.append(i)

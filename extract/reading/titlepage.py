@@ -35,6 +35,11 @@ _TITLE_END = regex.compile(r"(?:成果|執行|績效|進度|推動|年度)?報�
 _VERSION = regex.compile(r"[(（【\[](?:核定本|草案|初稿|稿|定稿|修正本|修正版|公告版|[^()（）]{0,6}版)[)）】\]]")
 _PHASE = regex.compile(r"第([一二三四五六七八九十]|\d{1,2})(?:階段|期)")
 _CONTENTS = regex.compile(r"[圖表]?目[錄次]")
+PARTS = regex.compile(
+    r"(?:執行)?摘要|前言|緒論|緣起|背景|結論|結語|總結|未來規劃|後續規劃|參考文獻|參考資料|附錄|附件|附表"
+    r"|.*委員.{0,4}意見.*(?:回復|回覆|回應|辦理|說明|處理).*"
+)
+"""Headings that begin a part of the report though they carry no number."""
 _BREAKS_TITLE = frozenset("：:，。；")
 
 
@@ -110,7 +115,7 @@ def _front(document: Document) -> Iterator[PlacedText]:
         place = document.origins.place(*texts)
         if place.page is not None and place.page > LAST_PAGE:
             return
-        if isinstance(block, Heading) and read_heading_numbering(block.text.text) is not None:
+        if isinstance(block, Heading) and _opens_part(block):
             return
         for text in texts:
             for line in text.lines():
@@ -120,6 +125,12 @@ def _front(document: Document) -> Iterator[PlacedText]:
                     return
                 if len(line) <= LONGEST_LINE and "。" not in line.text:
                     yield line
+
+
+def _opens_part(heading: Heading) -> bool:
+    """Whether a heading begins the report proper."""
+    is_numbered = read_heading_numbering(heading.text.text) is not None
+    return is_numbered or PARTS.fullmatch(squeezed(heading.text.text)) is not None
 
 
 def _elsewhere(document: Document) -> Iterator[PlacedText]:
