@@ -13,9 +13,10 @@ from decimal import Decimal
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, Table
 from extract.language import Setting
 from extract.reading.captions import caption_of
-from extract.reading.case_sections import CaseSection, case_sections
+from extract.reading.case_sections import CaseSection, case_sections, is_highlights
 from extract.reading.case_story import industry_of, story_of, strategy_of, title_of
 from extract.reading.measured import cells, measure, measure_cell
+from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
 from extract.records import Case, Quantity, Signal
 
@@ -46,7 +47,8 @@ def read(
     for block, section in zip(document.blocks, outline.section_of, strict=True):
         if section is not None:
             blocks.setdefault(section, []).append(block)
-    return tuple(_case(document, outline, case, blocks, report_year) for case in found), []
+    signals = [] if found else announced(document, is_highlights, "unread:cases", "case studies")
+    return tuple(_case(document, outline, case, blocks, report_year) for case in found), signals
 
 
 def _case(

@@ -14,8 +14,9 @@ import regex
 from extract.documents.model import EMPTY, Document, Heading, Paragraph, PlacedText, Row, Table, concat
 from extract.documents.numbering import Numbering, read_numbering
 from extract.reading.headers import best_match, headers, words_of
+from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
-from extract.reading.reviewers import read_heading
+from extract.reading.reviewers import TITLE, read_heading
 from extract.reading.vocabulary import folded, is_blank
 from extract.records import Comment, Signal
 
@@ -57,7 +58,13 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
         if not draft.reviewer:
             message = "nobody is named for this comment"
             signals.append(Signal("unread:reviewer", "warning", message, draft.comment.text[:40], "comments", place))
+    if not comments:
+        signals += announced(document, _is_about, "unread:comments", "comments")
     return tuple(comments), signals
+
+
+def _is_about(heading: str) -> bool:
+    return "意見" in heading and any(word in heading for word in ("委員", "專家")) and TITLE.search(heading) is not None
 
 
 def _columns(document: Document, table: Table, signals: list[Signal]) -> dict[str, int] | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extract.documents.model import Document
 from extract.reading.emission_table import EmissionTable, find
+from extract.reading.missed import announced
 from extract.records import Emission, Signal
 
 
@@ -28,7 +29,17 @@ def read(document: Document) -> tuple[tuple[Emission, ...], list[Signal]]:
                 place = document.origins.place(*table.cells[key[0]])
                 signals.append(Signal("emissions:differ", "warning", message, str(value), str(key[0]), place))
     years = sorted({year for table in chosen for year in table.cells})
+    if not years:
+        signals += announced(document, _is_about, "unread:emissions", "emissions by year")
     return tuple(_emission(document, year, values, chosen) for year in years), signals
+
+
+def _is_about(heading: str) -> bool:
+    return (
+        heading.lstrip("【〈").startswith("表")
+        and "排放" in heading
+        and any(w in heading for w in ("值", "量", "統計"))
+    )
 
 
 def _emission(

@@ -8,6 +8,7 @@ from extract.documents.model import Document, PlacedText, Row, Table
 from extract.reading.captions import caption_of
 from extract.reading.dates import roc_years
 from extract.reading.headers import best_match, headers, words_of
+from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
 from extract.reading.vocabulary import folded, is_blank
 from extract.records import Indicator, Signal
@@ -30,6 +31,8 @@ def read(
             chosen = _choose(block, columns, report_year)
             _signal_others(document, block, columns, chosen, signals)
             found.extend(_rows(document, block, chosen))
+    if not found:
+        signals += announced(document, lambda heading: "評量指標" in heading, "unread:indicators", "indicators")
     return tuple(found), signals
 
 
