@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from kb import database, identity, store, text
+from kb import database, identity, originals, store, text
 from kb.errors import DatabaseUnusable, KbError
 from kb.reading import Readers, Reading
 from kb.rows import as_rows
@@ -174,7 +174,7 @@ class Run:
             held = stored.get(source.sha256)
             if held is not None and self.given_id in (None, held) and held not in self.claimed:
                 self.claimed[held] = source
-                yield Outcome(source.path.name, "unchanged", held)
+                yield Outcome(source.path.name, "unchanged", held, message=self._keep(source))
             else:
                 new.append(source)
         if not new:
@@ -213,11 +213,19 @@ class Run:
             message = f"{name}: its records do not fit together ({error}); please report it with the file"
             return Outcome(name, "failed", report_id, reading.seconds, message, sha256=source.sha256)
         self.claimed[report_id] = source
+        message = self._keep(source)
         seconds = reading.seconds + time.perf_counter() - start
         counts = {table: len(found) for table, found in rows.items()}
-        return Outcome(
-            name, "replaced" if was_there else "added", report_id, seconds, sha256=source.sha256, counts=counts
-        )
+        what: What = "replaced" if was_there else "added"
+        return Outcome(name, what, report_id, seconds, message, sha256=source.sha256, counts=counts)
+
+    def _keep(self, source: Source) -> str:
+        """Keep the file beside the database; gives a sentence where that cannot be done. The rows stand without it."""
+        try:
+            originals.keep(self.db, source.path, source.sha256, "application/pdf" if source.is_pdf else "text/plain")
+        except OSError as error:
+            return f"{source.path.name}: no copy could be kept ({error.strerror}), so the site cannot show its pages"
+        return ""
 
     def _left_out(self, source: Source, report_id: str, *, log: bool) -> Outcome:
         message = f"{report_id} was read from {self.claimed[report_id].path.name}, which knows its pages"
