@@ -2,7 +2,7 @@
 
     report = extract.read("report.pdf")
 
-`extract.read` and the record types of `extract.records` are all that the rooms behind use.
+`extract.read`, `extract.read_tables` and the record types of `extract.records` are all that the rooms behind use.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from extract.records import Report
+from extract.records import Report, TableRecord
 
-__all__ = ["Report", "read"]
+__all__ = ["Report", "read", "read_tables"]
 
 
 def read(path: str | PathLike[str], *, password: str | None = None) -> Report:
@@ -24,3 +24,15 @@ def read(path: str | PathLike[str], *, password: str | None = None) -> Report:
     from extract.reading import read_report  # noqa: PLC0415
 
     return read_report(read_document(Path(path), password=password))
+
+
+def read_tables(path: str | PathLike[str], *, password: str | None = None) -> tuple[TableRecord, ...]:
+    """Every table of any PDF or text file, joined over its pages, with its caption where one is printed.
+
+    Raises the errors of `extract.errors` but `NotAReport`: the file need not be one.
+    """
+    from extract.documents import read_document  # noqa: PLC0415 - as above
+    from extract.reading.captions import read as read_captions  # noqa: PLC0415
+
+    tables, _, _ = read_captions(read_document(Path(path), password=password))
+    return tables

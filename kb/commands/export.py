@@ -10,8 +10,8 @@ import click
 
 from kb import database
 from kb.cli import db_option
-from kb.errors import KbError
-from kb.export import Selection, select
+from kb.export import select
+from kb.files import write_whole
 from kb.formats import BINARY, FORMATS
 
 
@@ -30,18 +30,5 @@ def command(table: str, db: Path, report: str | None, form: str, out: Path | Non
         if out is None:
             FORMATS[form](selection, sys.stdout.buffer)
         else:
-            _to_file(form, selection, out)
+            write_whole(out, lambda stream: FORMATS[form](selection, stream))
             click.echo(f"{out}: {selection.count} rows of {table}", err=True)
-
-
-def _to_file(form: str, selection: Selection, out: Path) -> None:
-    """Write beside the file and put it in its place when it is whole."""
-    part = out.with_name(out.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            FORMATS[form](selection, stream)
-        part.replace(out)
-    except OSError as error:
-        raise KbError(f"{out}: cannot be written ({error.strerror}); give another --out") from error
-    finally:
-        part.unlink(missing_ok=True)

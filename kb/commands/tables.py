@@ -1,0 +1,39 @@
+"""`kb tables`: every table of any document, also one that is no report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import extract
+from extract.errors import ExtractError
+from kb.errors import KbError, NothingToDo
+from kb.files import write_whole
+from kb.table_files import FORMATS
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+@click.option("--table", type=click.IntRange(1), help="Only this one, counted from 1.")
+@click.option("--password", help="Of an encrypted PDF.")
+def command(file: Path, form: str, out: Path | None, table: int | None, password: str | None) -> None:
+    """Write the tables of a PDF or text file, each joined over its pages, as XLSX, CSV or JSON."""
+    if out is None and form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("xlsx is nothing for a terminal: give a file with --out")
+    try:
+        tables = extract.read_tables(file, password=password)
+    except ExtractError as error:
+        raise KbError(str(error)) from error
+    if table is not None:
+        if table > len(tables):
+            raise NothingToDo(f"{file.name}: there is no table {table}; it has {len(tables)}")
+        tables = tables[table - 1 : table]
+    if out is None:
+        FORMATS[form](tables, sys.stdout.buffer)
+    else:
+        write_whole(out, lambda stream: FORMATS[form](tables, stream))
+        click.echo(f"{out}: {len(tables)} tables of {file.name}", err=True)

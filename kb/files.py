@@ -1,0 +1,22 @@
+"""Writing a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from kb.errors import KbError
+
+
+def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """Let `write` fill a file beside `path`, then put it in its place. Raises `KbError` where the disk refuses."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            write(stream)
+        part.replace(path)
+    except OSError as error:
+        raise KbError(f"{path}: cannot be written ({error.strerror}); give another --out") from error
+    finally:
+        part.unlink(missing_ok=True)
