@@ -16,6 +16,7 @@ from extract.documents.model import BOLD, INSERTED, SUBSCRIPT, SUPERSCRIPT, Plac
 _TAG = regex.compile(r"</?([A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>]{0,400})?/?>|<!--.{0,2000}?-->", regex.DOTALL)
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MATH = regex.compile(r"\$([^$\n]{1,400})\$")
+_IS_MATH = regex.compile(r"\\|[_^][{0-9]")
 _LINK = regex.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{1,1000}(?:\s\"[^\"\n]{0,300}\")?\)")
 _START = regex.compile(r"\bstart\s*=\s*[\"']?(\d{1,4})")
 _NUMBERED = regex.compile(r"\s*[(（]?[0-9０-９]{1,3}[)）.．、]")
@@ -131,74 +132,88 @@ def is_tag(raw: str, at: int) -> regex.Match[str] | None:
     return None
 
 
-def _list_mark(out: _Builder, counters: list[int | None], raw: str, at: int) -> None:
-    """The number that a list shows in front of its item, unless the words bring their own."""
-    if counters and (count := counters[-1]) is not None:
-        counters[-1] = count + 1
-        if not _NUMBERED.match(raw, at):
-            out.put(f"{count}. ", INSERTED)
-
-
-def inline(raw: str, start: int, end: int) -> PlacedText:  # noqa: PLR0912, PLR0915 - one pass, one branch a kind of markup
+def inline(raw: str, start: int, end: int) -> PlacedText:
     """The characters of `raw[start:end]` without markup, with their offsets in `raw` as origins.
 
     `<br>`, `<p>`, `<li>` and real line breaks become newlines. A blank on both sides of `<sub>` or `<sup>` is the
     habit of converters and goes: `CO <sub>2</sub> e` is CO₂e.
     """
-    out = _Builder()
-    counters: list[int | None] = []
-    swallow_space = False
-    spaced: list[bool] = []
+    reader = _Inline(raw, end)
     at = start
     while at < end:
-        char = raw[at]
-        if swallow_space and char in " \u3000":
-            at += 1
-            continue
-        swallow_space = False
-        if char == "<" and (match := is_tag(raw, at)) and match.end() <= end:
-            name, closing = (match.group(1) or "").lower(), raw[at + 1] == "/"
-            if name in {"sub", "sup"}:
-                if closing:
-                    swallow_space = bool(spaced) and spaced.pop()
-                    out.drop_space()
-                else:
-                    spaced.append(out.drop_space())
-                    swallow_space = True
-            if bit := _STYLE.get(name):
-                out.depth[bit] = max(0, out.depth[bit] + (-1 if closing else 1))
-            if name in _BREAKS:
-                out.line_break(at)
-            if name in {"ol", "ul"}:
-                if not closing:
-                    first = _START.search(match.group())
-                    counters.append((int(first.group(1)) if first else 1) if name == "ol" else None)
-                elif counters:
-                    counters.pop()
-            if name == "li" and not closing:
-                _list_mark(out, counters, raw, match.end())
-            at = match.end()
-        elif char == "&" and (match := _ENTITY.match(raw, at, end)):
-            out.put(html.unescape(match.group()).replace("\xa0", " "), at)
-            at = match.end()
-        elif char == "*" and raw.startswith("**", at):
-            out.starred = not out.starred
-            at += 2
-        elif char == "\\" and at + 1 < end and raw[at + 1] in _ESCAPED:
-            out.put(raw[at + 1], at + 1)
-            at += 2
-        elif char == "$" and (match := _MATH.match(raw, at, end)) and regex.search(r"\\|[_^][{0-9]", match.group(1)):
-            _Math(out, raw, match.end(1)).read(match.start(1))
-            at = match.end()
-        elif char in "![" and (match := _LINK.match(raw, at, end)):
-            if char == "[":
-                for offset, shown in enumerate(match.group(1)):
-                    out.put(shown, match.start(1) + offset)
-            at = match.end()
-        elif char in "\r\n\f":
-            out.line_break(at)
-            at += 1
-        else:
-            out.put(" " if char == "\xa0" else char, at)
-            at += 1
+        at = reader.step(at)
+    out = reader.out
     return PlacedText("".join(out.chars), tuple(out.origins), bytes(out.styles)).strip()
+
+
+@dataclass(slots=True)
+class _Inline:
+    """Reads markup from left to right. `counters` are the next numbers of the open lists, None for one of bullets;
+    `spaced` says for each open `<sub>` or `<sup>` whether a blank stood before it."""
+
+    raw: str
+    end: int
+    out: _Builder = field(default_factory=_Builder)
+    counters: list[int | None] = field(default_factory=list)
+    spaced: list[bool] = field(default_factory=list)
+    drops_blanks: bool = False
+
+    def step(self, at: int) -> int:
+        """Reads what stands at an offset; returns where the reading goes on."""
+        raw, char = self.raw, self.raw[at]
+        if self.drops_blanks and char in " \u3000":
+            return at + 1
+        self.drops_blanks = False
+        if char == "<" and (match := is_tag(raw, at)) and match.end() <= self.end:
+            self.tag(match)
+            return int(match.end())
+        if char == "&" and (match := _ENTITY.match(raw, at, self.end)):
+            self.out.put(html.unescape(match.group()).replace("\xa0", " "), at)
+            return int(match.end())
+        if char == "*" and raw.startswith("**", at):
+            self.out.starred = not self.out.starred
+            return at + 2
+        if char == "\\" and at + 1 < self.end and raw[at + 1] in _ESCAPED:
+            self.out.put(raw[at + 1], at + 1)
+            return at + 2
+        if char == "$" and (match := _MATH.match(raw, at, self.end)) and _IS_MATH.search(match.group(1)):
+            _Math(self.out, raw, match.end(1)).read(match.start(1))
+            return int(match.end())
+        if char in "![" and (match := _LINK.match(raw, at, self.end)):
+            for offset, shown in enumerate(match.group(1) if char == "[" else ""):
+                self.out.put(shown, match.start(1) + offset)
+            return int(match.end())
+        if char in "\r\n\f":
+            self.out.line_break(at)
+        else:
+            self.out.put(" " if char == "\xa0" else char, at)
+        return at + 1
+
+    def tag(self, match: regex.Match[str]) -> None:
+        """Style, line breaks and list numbers of a tag."""
+        name, closing = (match.group(1) or "").lower(), match.group().startswith("</")
+        if name in {"sub", "sup"}:
+            if closing:
+                self.drops_blanks = bool(self.spaced) and self.spaced.pop()
+                self.out.drop_space()
+            else:
+                self.spaced.append(self.out.drop_space())
+                self.drops_blanks = True
+        if bit := _STYLE.get(name):
+            self.out.depth[bit] = max(0, self.out.depth[bit] + (-1 if closing else 1))
+        if name in _BREAKS:
+            self.out.line_break(match.start())
+        if name in {"ol", "ul"} and not closing:
+            first = _START.search(match.group())
+            self.counters.append((int(first.group(1)) if first else 1) if name == "ol" else None)
+        elif name in {"ol", "ul"} and self.counters:
+            self.counters.pop()
+        elif name == "li" and not closing:
+            self.item(match.end())
+
+    def item(self, at: int) -> None:
+        """The number that a list shows in front of its item, unless the words bring their own."""
+        if self.counters and (count := self.counters[-1]) is not None:
+            self.counters[-1] = count + 1
+            if not _NUMBERED.match(self.raw, at):
+                self.out.put(f"{count}. ", INSERTED)

@@ -6,33 +6,23 @@ cut by repeated headers, `<sub>`, `<p>`, `<ol>` inside cells, pictures gone or a
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
+from extract.documents.decoding import decode
 from extract.documents.joining import Grid, join, same_text
 from extract.documents.markup import inline
-from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, concat
-from extract.documents.numbering import read_numbering
+from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText
+from extract.documents.text_prose import BARE_LEVEL, LONGEST_HEADING, is_bare_heading, join_lines
 from extract.documents.text_tables import Span, html_grid, html_table_end, is_pipe_rule, pipe_grid, tab_grid
-from extract.errors import Broken
 from extract.records import NOWHERE, Place
-
-BARE_LEVEL = 7
-"""Level of a heading that no markup marks: below all that `#` can say; its number tells more."""
-LONGEST_HEADING = 45
-"""Characters; a longer line with a number in front is an item of a list."""
-
-SHORT_LINE = 30
-"""Characters; lines that all are this short and hold no clause are set one below the other, not wrapped."""
 
 _NEWLINE = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _HASH = regex.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _H_TAG = regex.compile(r"\s*<h([1-6])\b[^<>]{0,200}>(.*?)</h\1>\s*", regex.IGNORECASE)
-_BULLET = regex.compile(r"\s*(?:[-*+]|>)\s+")
 _RULE = regex.compile(r"\s*(?:(?:[-*_=]\s*){3,}|`{3}.*|\\(?:newpage|pagebreak))\s*")
 _IMAGE = regex.compile(r"\s*(?:!\[[^\[\]]*\]\([^()]*\)|<img\b[^<>]{0,400}>)\s*")
 _CONTENTS = regex.compile(r"(?:[圖表附錄件]{0,4}目\s*[錄次]|目錄與圖表|contents)", regex.IGNORECASE)
@@ -44,12 +34,7 @@ _PAGE_NUMBER = regex.compile(
     r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|第\s*\d{1,4}\s*頁(?:[，,/／\s]*共\s*\d{1,4}\s*頁)?|p(?:age)?\.?\s*\d{1,4})\s*",
     regex.IGNORECASE,
 )
-_LABEL = regex.compile(r"[\p{Han}A-Za-z ]{2,10}[：:]")
-_MARK = regex.compile(r"[•✓◆●■➤▪○◎→※]")
 _BELOW_TABLE = regex.compile(r"\s*(?:資料來源|來源|註|備註|附註|說明|單位|[圖表]\s*[\d一二三四五六七八九十])")
-_CLAUSE_END = regex.compile(r"[，。；,;]")
-_SENTENCE_END = "。；;：:！？!?，,、"
-_DIVISION_STYLES = frozenset({"annex", "chapter", "division", "formal", "han", "han-bracket"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +45,6 @@ class TextOrigins:
         """The range from the first to the last character of the texts."""
         seen = [o for text in texts for o in text.origins if o >= 0]
         return Place(char_start=min(seen), char_end=max(seen) + 1) if seen else NOWHERE
-
-
-def decode(name: str, data: bytes) -> str:
-    """The characters of a text file: UTF-8, UTF-16 with its mark, else Big5 as Taiwan's Windows writes it."""
-    encodings = ["utf-8-sig", "cp950", "big5hkscs"]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return text
-    raise Broken(name, "it is not text in UTF-8, UTF-16 or Big5", "save it as UTF-8, or give the PDF")
 
 
 def read_text(name: str, data: bytes) -> Document:
@@ -219,53 +188,15 @@ class _Reader:
             return
         begin = at
         for i in range(at, stop):
-            if self.is_bare_heading(i, is_alone=stop - at == 1):
+            if is_bare_heading(self.line(i), is_alone=stop - at == 1, in_plain_file=not self.has_marked_headings):
                 self.paragraph(begin, i)
                 self.put_heading(i, BARE_LEVEL)
                 begin = i + 1
         self.paragraph(begin, stop)
 
-    def is_bare_heading(self, at: int, *, is_alone: bool) -> bool:
-        """Whether an unmarked line is a heading: short, numbered, no sentence; in a run only where none is marked."""
-        line = self.line(at).strip()
-        words = line.strip("*_ \u3000")
-        numbering = read_numbering(words) if words else None
-        if numbering is None or len(words) > LONGEST_HEADING or len(words) == numbering.length:
-            return False
-        if words[-1] in _SENTENCE_END or "。" in words or "；" in words:
-            return False
-        if is_alone:
-            return numbering.style not in {"circled", "letter-bracket"}
-        return not self.has_marked_headings and numbering.style in _DIVISION_STYLES
-
     def paragraph(self, at: int, stop: int) -> None:
-        parts = [self.text((start + self.bullet(start, end), end)) for start, end in self.lines[at:stop]]
-        pieces: list[PlacedText] = []
-        is_listing = all(len(part) <= SHORT_LINE and not _CLAUSE_END.search(part.text) for part in parts)
-        for i, part in enumerate(parts):
-            if part and pieces:
-                separator = "\n" if is_listing else self.separator(at + i - 1, pieces[-1].text, part.text)
-                pieces.append(PlacedText.plain(separator))
-            if part:
-                pieces.append(part)
-        if pieces:
-            self.put(Paragraph(concat(pieces)))
-
-    def bullet(self, start: int, end: int) -> int:
-        match = _BULLET.match(self.raw, start, end)
-        return len(match.group()) if match else 0
-
-    def separator(self, before: int, left: str, right: str) -> str:
-        """What stands between two lines of a paragraph: a real line break, a space, or nothing."""
-        line, next_line = self.line(before), self.line(before + 1)
-        is_hard = line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>", "</p>"))
-        if is_hard or _BULLET.match(next_line) or read_numbering(right) or left[-1] in "。；;：:！？!?":
-            return "\n"
-        is_label = _LABEL.match(right) is not None
-        if next_line.startswith(("    ", "\u3000\u3000", "<p")) or _MARK.match(right) or is_label:
-            return "\n"
-        wide = "\u2e7f"
-        return "" if left[-1] > wide or right[0] > wide else " "
+        if text := join_lines(self.raw, self.lines[at:stop]):
+            self.put(Paragraph(text))
 
     def tab_run(self, at: int, stop: int, first: int, last: int) -> None:
         """Rows parted by tabs. Lines above without a tab are prose unless the table goes on; those below are prose

@@ -140,14 +140,15 @@ class TestTables:
     def test_two_header_rows_that_complete_each_other_are_tied(self) -> None:
         (table,) = document("年度\t當年\t\t累計\n\t目標\t實際\t目標\n110\t1\t2\t3\n111\t4\t5\t6\n").blocks
         assert isinstance(table, Table)
-        assert [
-            [c.text.text for c in row.cells] for row in table.header
-        ] == [["年度", "當年", "當年", "累計"], ["年度", "目標", "實際", "目標"]]
+        assert [[c.text.text for c in row.cells] for row in table.header] == [
+            ["年度", "當年", "當年", "累計"],
+            ["年度", "目標", "實際", "目標"],
+        ]
 
     def test_pipe_tables(self) -> None:
-        assert shape(
-            document("| 項目 | 值 |\n|---|:-:|\n| 甲 | 1 |\n| 乙 \\| 丙 | 2 |\n")
-        ) == [("table", "項目|值/甲|1/乙 | 丙|2")]
+        assert shape(document("| 項目 | 值 |\n|---|:-:|\n| 甲 | 1 |\n| 乙 \\| 丙 | 2 |\n")) == [
+            ("table", "項目|值/甲|1/乙 | 丙|2")
+        ]
 
     def test_html_tables_with_spans(self) -> None:
         (table,) = document(
