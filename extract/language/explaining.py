@@ -16,6 +16,7 @@ REASONS = {
     "date or ratio": "a date, time or ratio",
     "denominator": "每 before it: it divides, it does not count",
     "idiom": "an idiom",
+    "tolerance": "how much the number before may be off",
     "word": "a numeral inside a word",
     "no unit": "no unit behind it",
 }

@@ -38,10 +38,10 @@ def find_figures(sheet: Sheet) -> None:
     units: list[Unit | None] = [None] * len(numbers)
     reasons = _labels(sheet)
     for at in range(len(numbers) - 1, -1, -1):
-        if reasons[at] is not None:
+        if reasons[at] not in (None, "tolerance"):
             continue
         numbers[at], units[at] = own_unit(sheet, numbers[at])
-        if units[at] is None and not numbers[at].chinese and at + 1 < len(numbers) and reasons[at + 1] is None:
+        if units[at] is None and not numbers[at].chinese and at + 1 < len(numbers) and reasons[at + 1] in (None, "tolerance"):
             numbers[at], units[at] = shared_unit(sheet, numbers[at], numbers[at + 1], units[at + 1])
         if numbers[at].chinese:
             reasons[at] = why_no_chinese_amount(sheet.folded, numbers[at], units[at])
@@ -75,7 +75,8 @@ def _labels(sheet: Sheet) -> list[str | None]:
     for at, (first, second) in enumerate(pairwise(sheet.numbers), 1):
         if reasons[at] is None and reasons[at - 1] in ("label", "code"):
             gap = folded[first.end : second.start]
-            if len(gap) <= GAP and gap.strip() in RANGE | LISTED and find_unit(sheet.compact, second.after) is None:
+            is_listed = len(gap) <= GAP and gap.strip() in RANGE | LISTED
+            if gap == "-" or (is_listed and find_unit(sheet.compact, second.after) is None):
                 reasons[at] = reasons[at - 1]
     return reasons
 
@@ -88,6 +89,8 @@ def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None])
         at += 1
         if reason is None and unit is not None and unit.dimension in ("date", "year"):
             reason = None if unit.dimension == "year" and is_payback(sheet.folded, number, unit) else "date"
+        if reason is None and unit is not None and _is_noun(unit) and is_bare_year(sheet.folded, number):
+            reason = "date"  # 113 計畫, 2030 策略
         if reason is None and unit is None:
             unit = unknown_unit(sheet, number)
         if reason is not None or unit is None:
@@ -100,8 +103,17 @@ def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None])
         sheet.figures.append(_figure(sheet.text, number, high, unit))
 
 
+def _is_noun(unit: Unit) -> bool:
+    """Whether a counter is a noun that can follow a year as well (計畫, 措施, 縣市)."""
+    form = unit.form
+    return form.dimension == "counter" and not form.chinese and len(form.form) > 1
+
+
 def _refuse(sheet: Sheet, number: Number, reason: str | None) -> None:
     """Put a number aside; one that is neither date, code nor item number is worth a signal."""
+    following = sheet.folded[number.end : number.end + 1]
+    if reason is None and following.isascii() and following.isalpha():
+        reason = "code"  # 3D, 5G
     if reason is None and is_bare_year(sheet.folded, number):
         reason = "date"
     sheet.refused.append(Refused(number.start, number.end, reason or "no unit"))

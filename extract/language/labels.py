@@ -18,7 +18,7 @@ from extract.language.sheet import Number, Unit
 LATIN_BEFORE = regex.compile(r"(?<![0-9A-Za-z])(?<![0-9] )([A-Za-z][A-Za-z&-]*+)[ .:#-]{0,2}$")
 LOOK_BACK = 24
 RANGE = frozenset("-~至到")
-LISTED = frozenset(("、", "及", "和", "與", "或", "以及", "暨"))
+LISTED = frozenset(("、", "及", "和", "與", "或", "以及", "暨", "±"))
 """What stands between two numbers that share a unit."""
 
 
@@ -52,6 +52,8 @@ def why_label(folded: str, number: Number) -> str | None:
         return "code"
     if previous in "/:" and previous and second.isdecimal():
         return "date or ratio"
+    if previous == "±":
+        return "tolerance"
     if previous == "+" or folded[end : end + 1] == "+":
         return "code"
     if folded[end : end + 1] == ":" and folded[end + 1 : end + 2].isdecimal():
@@ -98,12 +100,14 @@ def _payback() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     rules = table("kinds")["payback"]
     return (
         regex.compile(rf"(?:{any_of(rules['before'])})[^，。；0-9]{{0,8}}$"),
-        regex.compile(rf"[^，。；0-9]{{0,8}}(?:{any_of(rules['after'])})"),
+        regex.compile(rf"[^，。；0-9]{{0,8}}(?:{any_of(rules['after'])}|回收(?=[\s，。；、)]|$))"),
     )
 
 
 def is_payback(folded: str, number: Number, unit: Unit) -> bool:
     """Whether years are those after which an investment is back."""
+    if number.value >= ROC_YEARS.start:
+        return False
     around = folded[max(0, number.start - LOOK_BACK) : unit.end + LOOK_BACK]
     if not any(c in around for c in "回還"):
         return False

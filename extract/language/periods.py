@@ -68,7 +68,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<year>{era}(?P<one>{number}){mark}{end})",
         rf"(?P<this_year>{_spaced(rules['this_year'])})",
         rf"(?P<own>(?<![0-9每])年(?:{nouns}){rules['own_nouns']})",
-        rf"(?P<annual>{_spaced(rules['annual'])}|(?<![0-9每一二三四五六七八九十青少成全今去本同當歷多逐])年(?={nouns})|(?<![{rules['annual_year_not_after']}])年度)",
+        rf"(?P<annual>{_spaced(rules['annual'])}|(?<![0-9每一二三四五六七八九十青少成全今去本同當歷多逐])年(?={nouns})(?!均氣?溫)|(?<![{rules['annual_year_not_after']}])年度)",
         rf"(?P<cumulative>(?:{_spaced(rules['cumulative'])})(?!{'|'.join(rules['cumulative_not_before'])}))",
         rf"(?P<lasting>(?<![{rules['lasting_not_after']}0-9.,])(?<![{rules['lasting_not_after']}]\s)[0-9二三四五六七八九十]{{1,2}}\s?年(?!{rules['lasting_not_before']}))",
     ]

@@ -92,7 +92,9 @@ def _numbers(sheet: Sheet) -> None:
 
 
 def _times(sheet: Sheet) -> None:
-    sheet.times = find_times(sheet.folded, sheet.setting.report_year)
+    figures = {figure.start for figure in sheet.figures}
+    # the 3 年 of a payback period is a figure, no time that governs others
+    sheet.times = [t for t in find_times(sheet.folded, sheet.setting.report_year) if t.start not in figures]
 
 
 def _scopes(sheet: Sheet) -> None:

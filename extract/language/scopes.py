@@ -74,6 +74,8 @@ class Event:
 
 def govern(sheet: Sheet) -> list[Governor]:
     """The governor of each figure of the sheet."""
+    if not sheet.figures:
+        return []
     state = State()
     for lead in sheet.setting.lead:
         folded = fold(lead)
