@@ -130,7 +130,8 @@ class Measure:
     `target` and `result` are the whole cells, `targets` and `results` their items. `marks` are what stands in brackets
     behind the name ((新增), (調整)…), dropped from `name`. `budget_ntd` is in NT$, `execution_rate` a share.
     `status` is `ended` where the result says that the period ran out before the report year. `extra` keeps columns
-    that no field has, by their printed header. `places` gives each field's own cell.
+    that no field has, by their printed header. `places` gives each field's own cell, `printed` its words before they were
+    read (`budget`, `agencies`, `period`… by the name of the column's meaning).
     """
 
     code: str
@@ -157,6 +158,7 @@ class Measure:
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

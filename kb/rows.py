@@ -30,6 +30,7 @@ MEASURE = (
     "execution_rate",
     "budget_note",
     "extra",
+    "printed",
 )
 EMISSION = (
     "year",

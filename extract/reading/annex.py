@@ -21,6 +21,11 @@ NEARBY = 4
 """A table's title, unit or strategy stands at most this many blocks above it."""
 
 
+UNSURE = 0.6
+"""Certainty of a header's meaning under which the reading says that it guessed: the known word is little more than half
+of the header."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnnexTable:
     """A table of measures with the meaning of its columns and the words that stand above it."""
@@ -87,6 +92,9 @@ def read_annex(document: Document, report_year: int | None) -> AnnexReading:
                 reading.signals.append(
                     Signal("unread:header", "warning", f"附件欄位「{column.header}」意義不明，內容保留於其他欄位", column.header)
                 )
+            elif column.field is not None and column.certainty < UNSURE:
+                message = f"附件欄位「{column.header}」視為 {column.field}，把握 {column.certainty:.0%}"
+                reading.signals.append(Signal("guess:header", "info", message, column.header, column.field))
     _name_strategies(drafts)
     _complete_codes(drafts, reading.signals)
     _collect(drafts, document, report_year, reading)

@@ -80,6 +80,7 @@ def read_measure(cells: MeasureCells, document: Document, report_year: int | Non
             for key, text in fields.items()
             if key.startswith("?") or key in {"remarks", "executed"}
         },
+        printed={key: text.text.strip() for key, text in fields.items() if text and not key.startswith("?")},
     )
     return measure, signals
 

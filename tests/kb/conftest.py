@@ -107,6 +107,7 @@ def measure(code: str, **more: object) -> Measure:
         "place": TWO_PAGES,
         "places": {"name": ONE_PAGE, "budget": CHARACTERS},
         "extra": {"備註": "=SUM(A1)"},
+        "printed": {"budget": "2,060.1萬元\n95%"},
     }
     return Measure(code=code, **(fields | more))  # type: ignore[arg-type]
 

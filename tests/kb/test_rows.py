@@ -74,6 +74,7 @@ def test_measure(conn):
         "co_agencies": '["交通部鐵道局"]',
         "funding": '["公務預算","空氣污染防制基金"]',
         "extra": '{"備註":"=SUM(A1)"}',
+        "printed": '{"budget":"2,060.1萬元\\n95%"}',
         "places": '{"name":{"boxes":[[3,10.0,20.0,30.0,40.0]]},"budget":{"char_start":120,"char_end":180}}',
         "page": 34,
         "boxes": "[[34,56.7,400.12,300.0,780.0],[35,56.7,60.0,300.0,120.5]]",
