@@ -48,7 +48,7 @@ class EmissionTable:
     def signal(self, rule: str, message: str, printed: PlacedText) -> None:
         """Notes what was not understood."""
         place = self.document.origins.place(printed)
-        severity: Severity = "warning" if rule in {"unread:header", "unread:unit"} else "info"
+        severity: Severity = "warning" if rule in {"unread:header", "unread:unit", "unread:value"} else "info"
         self.signals.append(Signal(rule, severity, message, printed.text, f"emissions table {self.caption}", place))
 
     def read(self) -> None:

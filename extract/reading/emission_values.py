@@ -70,6 +70,8 @@ def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
     for word in words_of("emissions")["estimate"]:
         rest = rest.replace(word, "")
     rest = regex.sub(r"[()\[\]<>約值e~]|百?萬?公?噸|co2", "", rest.lower())
+    if regex.search(r"\d", rest):
+        return Value(None, is_estimate, words)  # two figures in one cell: neither can be trusted to be the year's
     return Value(Decimal(match.group().replace(",", "").replace("−", "-")), is_estimate, rest)
 
 

@@ -191,3 +191,11 @@ def test_the_place_covers_the_years_cells() -> None:
         "36.5",
         "36.1",
     ]
+
+
+def test_a_cell_with_two_figures_is_signalled_and_not_read() -> None:
+    found, signals = emissions.read(
+        document("表 1、排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n110\t5\t4.9 4.8\n111\t5\t4.7\n")
+    )
+    assert [e.actual for e in found] == [None, Decimal("4.7")]
+    assert rules(signals) == ["unread:value"]
