@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import regex
 
@@ -210,10 +210,10 @@ def is_cut(query: str) -> bool:
     return len(query) > MAX_CHARACTERS or len(TERM.findall(query)) > MAX_TERMS
 
 
-NARROWED = (
-    "passages_fts match :wanted and (:everywhere or rowid in (select id from passages "
-    "where (:report_id is null or report_id = :report_id) and (:kind is null or kind = :kind)))"
-)
+NARROWED = """passages_fts match :wanted and (:everywhere or rowid in (select id from passages p
+  where (:report_id is null or report_id = :report_id) and (:kind is null or kind = :kind)
+  and (:sector is null or sector = :sector) and (:year is null or year = :year)
+  and (:agency is null or exists (select 1 from json_each(p.agencies) where value = :agency))))"""
 
 COUNTED = f"select count(*) from passages_fts where {NARROWED}"  # noqa: S608 - constants of this module alone
 # Ranked by the index; the texts of the few that are shown are fetched afterwards.
@@ -223,10 +223,21 @@ from (
   select rowid as id, bm25(passages_fts, 4.0, 1.0) as score,
     rowid in (select rowid from passages_fts where passages_fts match :titled) as is_titled
   from passages_fts where {NARROWED}
-  order by is_titled desc, score, rowid limit :limit
+  order by is_titled desc, score, rowid limit :limit offset :offset
 ) found join passages p on p.id = found.id
 order by found.is_titled desc, found.score, found.id
 """  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What hits must have beside the words; None for anything. `agency` is a full name."""
+
+    report_id: str | None = None
+    kind: str | None = None
+    sector: str | None = None
+    year: int | None = None
+    agency: str | None = None
 
 
 def search(
@@ -239,20 +250,22 @@ def search(
 ) -> list[Hit]:
     """The passages that hold all words of the query: those with the words in their title first, then by how much of
     the passage they are (bm25)."""
+    return search_filtered(conn, query, Filters(report_id, kind), limit=limit)
+
+
+def search_filtered(
+    conn: sqlite3.Connection, query: str, filters: Filters, *, limit: int = 20, offset: int = 0
+) -> list[Hit]:
+    """As `search`, with all filters and for later pages."""
     titled = f"{{title}} : ({match_expression(query)})"
-    rows = conn.execute(RANKED, _parameters(query, report_id, kind) | {"titled": titled, "limit": limit})
-    return [Hit(*row) for row in rows]
+    more = {"titled": titled, "limit": limit, "offset": offset}
+    return [Hit(*row) for row in conn.execute(RANKED, _parameters(query, filters) | more)]
 
 
 def count(conn: sqlite3.Connection, query: str, *, report_id: str | None = None, kind: str | None = None) -> int:
     """How many passages `search` would find without a limit."""
-    return int(conn.execute(COUNTED, _parameters(query, report_id, kind)).fetchone()[0])
+    return int(conn.execute(COUNTED, _parameters(query, Filters(report_id, kind))).fetchone()[0])
 
 
-def _parameters(query: str, report_id: str | None, kind: str | None) -> dict[str, object]:
-    return {
-        "wanted": match_expression(query),
-        "everywhere": report_id is None and kind is None,
-        "report_id": report_id,
-        "kind": kind,
-    }
+def _parameters(query: str, filters: Filters) -> dict[str, object]:
+    return {"wanted": match_expression(query), "everywhere": filters == Filters(), **asdict(filters)}
