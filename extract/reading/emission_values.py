@@ -15,6 +15,8 @@ from extract.reading.headers import words_of
 from extract.reading.vocabulary import folded, is_blank
 
 _NUMBER = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_MISGROUPED = regex.compile(r",\d{1,2}(?!\d)|,\d{4}|\d{4},")
+"""Commas that part no thousands: two figures run into one."""
 _FOOTNOTE = regex.compile(r"[(\[]?(?:註|注)(\d{1,2}|[一二三四五六七八九十])?[)\]]?")
 _YEAR = regex.compile(r"(?:民國|西元|公元)?(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})(?:年度?)?(?:\((.*)\))?(.*)")
 _NOTE = regex.compile(r"\s*(?:註|注|備註|附註)\s*(\d{1,2}|[一二三四五六七八九十])?\s*[：:.、]?\s*(.*)", regex.DOTALL)
@@ -70,7 +72,7 @@ def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
     for word in words_of("emissions")["estimate"]:
         rest = rest.replace(word, "")
     rest = regex.sub(r"[()\[\]<>約值e~]|百?萬?公?噸|co2", "", rest.lower())
-    if regex.search(r"\d", rest):
+    if regex.search(r"\d", rest) or _MISGROUPED.search(match.group()):
         return Value(None, is_estimate, words)  # two figures in one cell: neither can be trusted to be the year's
     return Value(Decimal(match.group().replace(",", "").replace("−", "-")), is_estimate, rest)
 

@@ -193,9 +193,10 @@ def test_the_place_covers_the_years_cells() -> None:
     ]
 
 
-def test_a_cell_with_two_figures_is_signalled_and_not_read() -> None:
+@pytest.mark.parametrize("cell", ["4.9 4.8", "4.94.8", "1,2701,060"])
+def test_a_cell_with_two_figures_is_signalled_and_not_read(cell: str) -> None:
     found, signals = emissions.read(
-        document("表 1、排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n110\t5\t4.9 4.8\n111\t5\t4.7\n")
+        document(f"表 1、排放\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n110\t5\t{cell}\n111\t5\t4.7\n")
     )
     assert [e.actual for e in found] == [None, Decimal("4.7")]
     assert rules(signals) == ["unread:value"]
