@@ -119,6 +119,8 @@ def shared_unit(sheet: Sheet, number: Number, after: Number, unit: Unit | None) 
     joint = gap.strip()
     if unit is None or len(gap) > GAP or "\n" in gap or joint not in RANGE | LISTED:
         return number, None
+    if joint == "-" and number.value * number.factor >= after.value * after.factor:
+        return number, None  # 14064-1 is a code
     factor = number.factor
     if factor == ONE and not (joint in RANGE and number.value > after.value):
         factor = after.factor

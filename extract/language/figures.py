@@ -24,7 +24,7 @@ from extract.language.lexicon import TIMEOUT
 from extract.language.numbers import find_numbers
 from extract.language.sheet import Figure, Number, Refused, Sheet, Unit
 from extract.language.units import find_unit
-from extract.records import Signal
+from extract.records import Severity, Signal
 
 GAP = 6
 """Characters between two members of a list or range, at most."""
@@ -41,7 +41,12 @@ def find_figures(sheet: Sheet) -> None:
         if reasons[at] not in (None, "tolerance"):
             continue
         numbers[at], units[at] = own_unit(sheet, numbers[at])
-        if units[at] is None and not numbers[at].chinese and at + 1 < len(numbers) and reasons[at + 1] in (None, "tolerance"):
+        if (
+            units[at] is None
+            and not numbers[at].chinese
+            and at + 1 < len(numbers)
+            and reasons[at + 1] in (None, "tolerance")
+        ):
             numbers[at], units[at] = shared_unit(sheet, numbers[at], numbers[at + 1], units[at + 1])
         if numbers[at].chinese:
             reasons[at] = why_no_chinese_amount(sheet.folded, numbers[at], units[at])
@@ -119,7 +124,9 @@ def _refuse(sheet: Sheet, number: Number, reason: str | None) -> None:
     sheet.refused.append(Refused(number.start, number.end, reason or "no unit"))
     if reason is None and not number.chinese:
         printed = " ".join(sheet.text[max(0, number.start - 6) : number.after + 6].split())
-        sheet.signals.append(Signal("unread:number", "info", "a number without a unit", printed))
+        # in the items of a measure every number should be accounted for; prose has model names and the like
+        severity: Severity = "warning" if sheet.setting.register == "item" else "info"
+        sheet.signals.append(Signal("unread:number", severity, "a number without a unit", printed))
 
 
 def _is_range(folded: str, low: Number, unit: Unit, high: Number, high_unit: Unit | None) -> bool:

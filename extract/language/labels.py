@@ -56,23 +56,34 @@ def why_label(folded: str, number: Number) -> str | None:
         return "tolerance"
     if previous == "+" or folded[end : end + 1] == "+":
         return "code"
-    if folded[end : end + 1] == ":" and folded[end + 1 : end + 2].isdecimal():
-        return "date or ratio"
-    if folded[end : end + 1] == "/" and folded[end + 1 : end + 2].isdecimal():
+    if folded[end : end + 1] in (":", "/") and folded[end + 1 : end + 2].isdecimal():
         return "date or ratio"
     trimmed = before.rstrip(" ")
     if trimmed.endswith("每"):
         return "denominator"
     bare = before.rstrip(" :：#-.")
-    if not number.chinese and bare.endswith(_words("chinese")):
+    if not number.chinese and bare.endswith(_words("chinese")) and not _ends_other_word(bare):
         return "label"
-    if bare and bare[-1].isascii() and bare[-1].isalpha():
-        latin = LATIN_BEFORE.search(before, timeout=TIMEOUT)
-        if latin is not None and latin[1].lower() in _latin():
-            return "code"
+    if _ends_in_code_word(bare, before):
+        return "code"
     if any(folded.startswith(idiom, start) for idiom in table("names")["name"]["idioms"]):
         return "idiom"
     return None
+
+
+def _ends_other_word(before: str) -> bool:
+    """Whether 圖 or 表 here is the end of a word such as 地圖."""
+    further = before[-2:-1]
+    after: str = table("names")["code"]["figure_words_after"]
+    return before[-1:] in ("圖", "表") and "\u4e00" <= further <= "\u9fff" and further not in after
+
+
+def _ends_in_code_word(bare: str, before: str) -> bool:
+    """Whether a Latin word such as ISO or CO stands before the number."""
+    if not bare or not bare[-1].isascii() or not bare[-1].isalpha():
+        return False
+    latin = LATIN_BEFORE.search(before, timeout=TIMEOUT)
+    return latin is not None and latin[1].lower() in _latin()
 
 
 def is_item_number(folded: str, number: Number) -> bool:
@@ -143,8 +154,8 @@ def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None) -> str
     if unit is None or unit.form.chinese == "" or folded[number.after : unit.start].strip():
         return "word"
     printed = folded[number.start : number.end]
-    if len(printed) > 1 and all(c in DIGITS for c in printed):
-        return "word"  # 三四家 is three or four
+    if number.value == 0 or (len(printed) > 1 and all(c in DIGITS for c in printed)):
+        return "word"  # 零件; 三四家 is three or four
     before = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" ")
     if before[-1:] in rules["before"] and before:
         return "word"

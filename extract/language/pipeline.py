@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -31,14 +30,6 @@ from extract.language.scopes import govern
 from extract.language.sheet import Decided, Reading, Setting, Sheet
 from extract.records import Signal
 
-COMPONENTS = (
-    "climate_numbers",
-    "climate_times",
-    "climate_scopes",
-    "climate_comparators",
-    "climate_kinds",
-    "climate_quantities",
-)
 LONGEST_TEXT = 4_000_000
 """Characters of one text; a report has some fifty thousand."""
 
@@ -141,16 +132,25 @@ STEPS: dict[str, Callable[[Doc], Doc]] = {
 }
 
 
-def _factory(name: str) -> Callable[..., Any]:
-    def create(nlp: Language, name: str = name) -> Callable[[Doc], Doc]:
-        del nlp
-        return STEPS[name]
+def _factory(name: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+    """A factory for one component, registered with spaCy under its name."""
 
+    def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+        del nlp, name
+        return step
+
+    step = STEPS[name]
+    Language.factory(name, func=create)
     return create
 
 
-for component_name in COMPONENTS:
-    Language.factory(component_name, func=_factory(component_name))
+make_numbers = _factory("climate_numbers")
+make_times = _factory("climate_times")
+make_scopes = _factory("climate_scopes")
+make_comparators = _factory("climate_comparators")
+make_kinds = _factory("climate_kinds")
+make_quantities = _factory("climate_quantities")
+"""What the entry points `spacy_factories` name."""
 
 
 @cache
@@ -159,7 +159,7 @@ def pipeline() -> Language:
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     nlp.max_length = LONGEST_TEXT
-    for name in COMPONENTS:
+    for name in STEPS:
         nlp.add_pipe(name)
     return nlp
 

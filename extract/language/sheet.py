@@ -20,7 +20,8 @@ class Setting:
 
     `report_year` is Gregorian. `lead` are the preambles or parent items that govern the text, outermost first.
     `topic` says what the text is about (measure name, column header, row label): used for the meaning of a
-    figure only where the text itself is silent.
+    figure only where the text itself is silent. `register` says how strictly numbers must be accounted for: one
+    without a unit is a warning in an item, a remark in prose.
     """
 
     report_year: int | None = None
