@@ -242,7 +242,7 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
     only where it stands alone: else it may be a list inside one cell."""
     best: list[float] = []
     for column in columns:
-        coded = [(code, line) for line in column if (code := leading_code(line.text.text))]
+        coded = _codes(column)
         codes = [code for code, _ in coded]
         if len(set(codes)) != len(codes) or len(codes) <= len(best):
             continue
@@ -252,6 +252,26 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
         if not is_plain or (is_alone and _counts_up(codes)):
             best = [line.top for _, line in coded]
     return best
+
+
+def _codes(column: Sequence[Line]) -> list[tuple[str, Line]]:
+    """The numbers that lines of a column begin with; one that wraps, 一、 over (一)1, is put together."""
+    found: list[tuple[str, Line]] = []
+    taken = False
+    for line, below in pairwise([*column, None]):
+        if line is None or taken:
+            taken = False
+            continue
+        text = line.text.text.strip()
+        code = leading_code(text)
+        is_part = code is not None and (PLAIN_NUMBER.fullmatch(code) or text.endswith(("-", "－", ".")))
+        if code and is_part and below is not None and len(code) >= len("".join(text.split())) - 1:
+            whole = leading_code(text + below.text.text.strip())
+            taken = whole is not None and len(whole) > len(code)
+            code = whole if taken else code
+        if code:
+            found.append((code, line))
+    return found
 
 
 def _counts_up(codes: Sequence[str]) -> bool:

@@ -15,6 +15,10 @@ from extract.documents.page_text import MOST, PageText
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
 
 
+TALLEST_HEADER = 120.0
+"""Height in points that a header stays under."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownTable:
     """The table at the end of the page before, which may go on: its column lines, the words of its header, and the size
@@ -53,7 +57,7 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
     """A stack of rules cut where prose stands between two tables; an open bottom is closed below the last line that
     keeps to the columns."""
     x0, _, x1, _ = rulings.box
-    rules = sorted(rulings.horizontal, key=lambda h: h.at)
+    rules = sorted((*rulings.horizontal, *_header_end(rulings)), key=lambda h: h.at)
     ys = sorted({h.at for h in rules})
     parts: list[list[float]] = [[ys[0]]]
     for top, bottom in pairwise(ys):
@@ -71,6 +75,15 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
         if len({h.at for h in own}) >= 2:
             found.append(Rulings(tuple(own), ()))
     return found
+
+
+def _header_end(rulings: Rulings) -> list[Ruling]:
+    """The rule below a header of which only the parts under the lower headings are drawn: merged header cells lose
+    theirs in some programs."""
+    x0, top, x1, bottom = rulings.box
+    whole = {h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}
+    is_bare = whole == {top} and TOLERANCE < bottom - top < TALLEST_HEADER
+    return [Ruling(bottom, x0, x1)] if is_bare else []
 
 
 def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> Skeleton | None:
@@ -113,7 +126,8 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     for top, bottom in pairwise(lines):
         is_across = any(a - 2 * TOLERANCE <= top and bottom <= b + 2 * TOLERANCE for a, b in across)
         wide = text.lines(x0, x1, top, bottom) if is_across else ()
-        vertical += [Ruling(x, top, bottom) for x in gutters if x not in _run_across(gutters, wide)]
+        taken = _run_across(gutters, wide, x0)
+        vertical += [Ruling(x, top, bottom) for x in gutters if x not in taken]
     end = text.open_end(xs, lines[-1])
     if end is not None:
         vertical += [Ruling(x, lines[-1], end) for x in xs]
@@ -135,13 +149,13 @@ def _spaced(rules: Sequence[Ruling]) -> list[Ruling]:
     return kept
 
 
-def _run_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
-    """The column lines that texts run across; none unless one does so beyond doubt."""
+def _run_across(xs: Sequence[float], lines: Sequence[WideLine], left: float) -> set[float]:
+    """The column lines that texts run across: all below a band, which stands alone at the left."""
     if not any(line.crosses(x, is_strict=True) for line in lines for x in xs):
         return set()
-    if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):
+    if len(lines) <= 2 and all(line.is_alone_at(left) for line in lines):
         return set(xs)
-    return {x for x in xs if any(line.crosses(x) for line in lines)}
+    return {x for x in xs if any(line.crosses(x, is_strict=True) for line in lines)}
 
 
 def _same_words(head: str, lines: Sequence[WideLine]) -> bool:
