@@ -26,6 +26,7 @@ GAP = 6
 """Characters between two members of a list or range, at most."""
 ONE = Decimal(1)
 LOOK_BACK = 48
+END_OF_WORDS = frozenset("()[],.，。；;：:、/-~%") | {""}
 UNKNOWN_WORD = regex.compile(r"\s?([\u4e00-\u9fff]{1,4}+)")
 UNKNOWN_LATIN = regex.compile(r"([a-z]{2,12})(?![A-Za-z0-9])")
 HEADER_UNIT = regex.compile(r"[(（]([^()（）]{1,20})[)）]|單位\s?[:：]\s?([^\s，)）]{1,16})")
@@ -129,7 +130,7 @@ def shared_unit(sheet: Sheet, number: Number, after: Number, unit: Unit | None) 
 
 def unknown_unit(sheet: Sheet, number: Number) -> Unit | None:
     """The word behind a number that counts something we have no unit for, kept as printed with a signal."""
-    if number.chinese:
+    if number.chinese or sheet.folded[number.after : number.after + 1] in END_OF_WORDS:
         return None
     folded, rules = sheet.folded, table("names")["unknown"]
     latin = UNKNOWN_LATIN.match(folded, number.after, timeout=TIMEOUT)

@@ -21,6 +21,8 @@ FACTOR = regex.compile(r"\s?(?P<more>[餘多]?)\s?(?P<factor>(?:十|百|千)?[�
 MORE = regex.compile(r"\s?[餘多]")
 NEXT_PART = regex.compile(rf"\s?(?:{ARABIC})(?![,，.]?[0-9])")
 NEGATIVE_AFTER = set(" \n(:：為達率約至是由、,，成量降減負增值[")
+GOES_ON = frozenset(" \n餘多十百千萬億兆")
+"""What stands behind digits that do not end a number yet."""
 ONE = Decimal(1)
 
 
@@ -69,6 +71,8 @@ def _arabic_number(folded: str, match: regex.Match[str], value: Decimal) -> Numb
         return Number(start, end, end, _share(value, share), ONE, False, False, True)
     if folded[digits - 1 : digits] == "-" and _is_sign(folded, digits - 1):
         start, value = digits - 1, -value
+    if folded[end : end + 1] not in GOES_ON:
+        return Number(start, end, end, value)
     total, factor, more = value, ONE, False
     digits_end = after = end
     while step := FACTOR.match(folded, after):
