@@ -19,6 +19,8 @@ from extract.documents.wrapping import SENTENCE_END, soft_join
 
 GridRow = tuple[PlacedText | None, ...]
 
+FIGURE = re.compile(r"[(（]?\s*[-－–—]|[(（]?[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]?[*＊※]?(?:\s*註\s*\d*)?\s*[)）]?[*＊※]?")
+"""A cell that is one amount, or a dash for none."""
 ENUMERATED = 0.6
 """Share of a column's cells that must start with a number for the column to tell rows apart."""
 REPEATED = 0.2
@@ -256,7 +258,7 @@ def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid) -> i
 
 def _continues(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
-    if first.is_band() or last.is_band():
+    if first.is_band() or last.is_band() or _are_both_whole(last, first, columns):
         return False
     for column in columns.numbered:
         number, before = first.cells[column], last.cells[column]
@@ -275,6 +277,18 @@ def _continues(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
         return clues > 0
     empty = sum(1 for c in first.cells if not c)
     return empty * 2 >= len(first.cells)
+
+
+def _are_both_whole(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
+    """Whether two rows are complete beside one another: figures stand in both in two columns, or names that end in a bracket
+    in the column that groups them."""
+    pairs = [(a.text.strip(), b.text.strip()) for a, b in zip(last.cells, first.cells, strict=True) if a and b]
+    if sum(bool(FIGURE.fullmatch(a) and FIGURE.fullmatch(b)) for a, b in pairs) >= 2:
+        return True
+    if not columns.numbered or columns.numbered[0] == 0 or not last.cells[0] or not first.cells[0]:
+        return False
+    before, after = last.cells[0].text.strip(), first.cells[0].text.strip()
+    return before != after and before.endswith(("）", ")")) and after.endswith(("）", ")"))
 
 
 def same_number(before: PlacedText | None, number: PlacedText) -> bool:
