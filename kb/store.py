@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from kb import schema, search
+from kb.audit.derived import worked_out
 from kb.row_sink import Row, Rows
 
 AGENCIES_LEFT_OVER = """
@@ -28,6 +29,8 @@ def replace_report(conn: sqlite3.Connection, rows: Rows) -> bool:
             if name in rows:
                 insert(conn, name, rows[name])
         search.add(conn, rows)
+        for name, found in worked_out(conn, report["id"]).items():
+            insert(conn, name, found)
         conn.execute(AGENCIES_LEFT_OVER)
     return was_there
 

@@ -1,0 +1,91 @@
+"""Does the report hold together? Every rule over the rows of one report; what it finds goes into `findings`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kb.audit import (
+    budgets,
+    case_arithmetic,
+    changes,
+    counts,
+    emissions,
+    headline,
+    sums,
+    targets,
+    twice_told,
+    units,
+    wording,
+)
+from kb.audit.facts import Facts
+from kb.audit.model import PLACE_COLUMNS, Finding, Row, Rule
+from kb.row_sink import as_json
+
+__all__ = ["RULES", "as_rows", "audit", "is_audit"]
+
+RULES: tuple[Rule, ...] = tuple(
+    one
+    for module in (
+        counts,
+        sums,
+        headline,
+        budgets,
+        emissions,
+        changes,
+        twice_told,
+        case_arithmetic,
+        units,
+        targets,
+        wording,
+    )
+    for one in module.RULES
+)
+FAMILIES = tuple(dict.fromkeys(r.name.partition(":")[0] for r in RULES))
+ORDER = ("error", "warning", "info")
+
+
+def audit(facts: Facts) -> list[Finding]:
+    """All findings, errors first, each sentence once."""
+    found: dict[tuple[str, str], Finding] = {}
+    for one in RULES:
+        for finding in one(facts):
+            found.setdefault((finding.rule, finding.message), finding)
+    return sorted(found.values(), key=lambda f: ORDER.index(f.severity))
+
+
+def is_audit(rule: str) -> bool:
+    """Whether a finding is of the audit, not a signal of the reading."""
+    return rule.partition(":")[0] in FAMILIES
+
+
+def as_rows(facts: Facts, *, after: int) -> list[Row]:
+    """Rows of `findings`, positions from `after` on; a key tells the rule and what it is about, and outlives a
+    re-ingest."""
+    given: Counter[str] = Counter()
+    rows = []
+    for position, f in enumerate(audit(facts), after + 1):
+        key = (
+            f"{facts.id}/audit/{f.rule}/{f.evidence[0]['id'].removeprefix(facts.id + '/') if f.evidence else f.context}"
+        )
+        given[key] += 1
+        if given[key] > 1:
+            key = f"{key}~{given[key]}"
+        place = {c: f.evidence[0].get(c) for c in PLACE_COLUMNS} if f.evidence else {}
+        if place.get("boxes") is not None:
+            place["boxes"] = as_json(place["boxes"])
+        rows.append(
+            {
+                "id": key,
+                "report_id": facts.id,
+                "position": position,
+                "rule": f.rule,
+                "severity": f.severity,
+                "message": f.message,
+                "confidence": f.confidence,
+                "printed": f.evidence[0]["quote"] if f.evidence else None,
+                "context": f.context,
+                "evidence": as_json(f.evidence),
+            }
+            | place
+        )
+    return rows

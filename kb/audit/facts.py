@@ -1,0 +1,274 @@
+"""The rows of one report as the rules look at them, read once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from kb.audit.model import Figure, Row, Text, first, matches
+
+NUMBER = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+YEARS = 1911
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A row of annex one with its items and figures. `row` has the columns of `measures`."""
+
+    row: Row
+    targets: tuple[Text, ...]
+    results: tuple[Text, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def code(self) -> str:
+        """As printed."""
+        return str(self.row["code"])
+
+    @property
+    def has_ended(self) -> bool:
+        """Before the report year, by what the result says."""
+        return bool(self.row["status"] == "ended")
+
+    @property
+    def words(self) -> str:
+        """Name, plan, target and result without spaces."""
+        return squeezed(" ".join(str(self.row[c] or "") for c in ("name", "plan", "target", "result")))
+
+    def text(self) -> Text:
+        """The measure itself as a text, for findings that rest on the row as a whole."""
+        return Text("measures", self.row["id"], self.row["name"] or "", self.code, self.row)
+
+
+class Facts:
+    """Everything of one report that the rules ask for. Reads the database once for each table."""
+
+    def __init__(self, conn: sqlite3.Connection, report_id: str) -> None:
+        self.conn, self.id = conn, report_id
+        self._squeezed: dict[tuple[str, str, str], str] = {}
+        self._bigrams: dict[str, set[str]] = {}
+        (self.report,) = self.rows("reports", "id")
+        self.year: int | None = self.report["year"]
+
+    def rows(self, table: str, key: str = "report_id", order: str = "rowid") -> list[Row]:
+        """Rows of the report, in the order of the report."""
+        cursor = self.conn.execute(f"select * from {table} where {key} = ? order by {order}", (self.id,))  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, values, strict=True)) for values in cursor]
+
+    @cached_property
+    def claims(self) -> tuple[Text, ...]:
+        """Sentences and table cells outside annex and cases that state a figure."""
+        return tuple(Text("claims", r["id"], r["text"], "", r) for r in self.rows("claims"))
+
+    @cached_property
+    def cases(self) -> tuple[Text, ...]:
+        """Case studies with their whole text."""
+        return tuple(Text("cases", r["id"], r["text"], r["title"], r) for r in self.rows("cases"))
+
+    @cached_property
+    def sections(self) -> tuple[Text, ...]:
+        """Text under each heading."""
+        return tuple(Text("sections", r["id"], r["text"] or "", r["heading"], r) for r in self.rows("sections"))
+
+    @cached_property
+    def comments(self) -> tuple[Text, ...]:
+        """Comment and reply, each a text."""
+        rows = self.rows("comments")
+        return tuple(
+            Text("comments", r["id"], r[part] or "", f"{r['reviewer']} {r['number'] or ''}".strip(), r)
+            for r in rows
+            for part in ("comment", "reply")
+        )
+
+    @cached_property
+    def items(self) -> Mapping[str, Text]:
+        """Row id -> item of a target or result."""
+        codes = {r["id"]: r["code"] for r in self.rows("measures")}
+        return {
+            r["id"]: Text(table, r["id"], r["text"], codes.get(r["measure_id"], ""), r)
+            for table in ("targets", "results")
+            for r in self.rows(table)
+        }
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures in the order of their owners."""
+        texts = {t.id: t for t in (*self.claims, *self.cases)} | dict(self.items)
+        found = []
+        for r in self.rows("quantities"):
+            for side in ("target", "result", "case", "claim"):
+                if r[f"{side}_id"] is not None:
+                    text = texts[r[f"{side}_id"]]
+                    code = text.context if side in ("target", "result") else ""
+                    found.append(_figure(r, side, code, text))
+        return tuple(found)
+
+    def of(self, text: Text) -> list[Figure]:
+        """The figures that a text states."""
+        return self._by_text.get(text.id, [])
+
+    def squeezed(self, text: Text) -> str:
+        """The text without white space, made once."""
+        key = (text.table, text.id, text.text)
+        if key not in self._squeezed:
+            self._squeezed[key] = squeezed(text.text)
+        return self._squeezed[key]
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.text.id, []).append(figure)
+        return found
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Rows of annex one."""
+        items: dict[tuple[str, str], list[Text]] = {}
+        for text in self.items.values():
+            items.setdefault((text.table, text.place["measure_id"]), []).append(text)
+        found = []
+        for row in self.rows("measures"):
+            targets, results = (tuple(items.get((table, row["id"]), ())) for table in ("targets", "results"))
+            figures = tuple(f for text in (*targets, *results) for f in self.of(text))
+            found.append(Measure(row, targets, results, figures))
+        return tuple(found)
+
+    @cached_property
+    def emissions(self) -> list[Row]:
+        """By year."""
+        return self.rows("emissions", order="year")
+
+    @cached_property
+    def tables(self) -> list[Row]:
+        """With their cells as a list."""
+        return [r | {"cells": json.loads(r["cells"] or "[]")} for r in self.rows("tables")]
+
+    def bigrams_of(self, measure: Measure) -> set[str]:
+        """Pairs of characters of a measure's words, made once."""
+        if measure.row["id"] not in self._bigrams:
+            self._bigrams[measure.row["id"]] = bigrams(measure.words)
+        return self._bigrams[measure.row["id"]]
+
+    def inside(self, text: Text, table: Row) -> bool:
+        """Whether a text stands inside a table."""
+        return is_inside(text.place, table)
+
+    @cached_property
+    def prose(self) -> tuple[Text, ...]:
+        """Everything that is told outside the annex: claims, cases."""
+        return (*self.claims, *self.cases)
+
+
+def _figure(row: Row, side: str, code: str, text: Text) -> Figure:
+    factor = 1.0
+    if row["canonical_value"] is not None and row["value"]:
+        factor = row["canonical_value"] / row["value"]
+    return Figure(
+        row["id"],
+        side,
+        code,
+        text,
+        row["value"],
+        row["value_high"],
+        row["unit"] or "",
+        row["canonical_value"],
+        row["canonical_unit"],
+        row["kind"],
+        row["scope"],
+        row["start_year"],
+        row["end_year"],
+        row["comparator"] or "=",
+        row["quote"] or "",
+        row["text_start"],
+        row["text_end"],
+        abs(0.5 * 10.0 ** -decimals(row["quote"] or "", row["value"]) * factor),
+        row,
+    )
+
+
+def decimals(quote: str, value: float) -> int:
+    """Digits printed behind the point: 2 for `30.00`, 0 for numerals in words."""
+    for found in matches(NUMBER, quote):
+        printed = found[0].replace(",", "")
+        if float(printed) == value:
+            return len(printed.partition(".")[2])
+    return len(f"{value:.10g}".partition(".")[2]) if value % 1 else 0
+
+
+def squeezed(text: str) -> str:
+    """Without white space; it carries no meaning between Chinese characters and numbers."""
+    return "".join(text.split())
+
+
+def is_inside(place: Row, outer: Row) -> bool:
+    """Whether a place lies in another: a character range in a range, or its first box in a box of the same page."""
+    if place["char_start"] is not None and outer["char_start"] is not None:
+        return bool(outer["char_start"] <= place["char_start"] < outer["char_end"])
+    if not place["boxes"] or not outer["boxes"]:
+        return False
+    page, x0, top, x1, bottom = json.loads(place["boxes"])[0]
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return any(p == page and a <= x <= c and b <= y <= d for p, a, b, c, d in json.loads(outer["boxes"]))
+
+
+def bigrams(text: str) -> set[str]:
+    """Pairs of neighbouring characters, spaces and punctuation aside."""
+    plain = "".join(c for c in text if c.isalnum())
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
+def shared(a: str, b: str) -> float:
+    """Share of the pairs of the shorter text that the other has too, 0-1."""
+    left, right = bigrams(a), bigrams(b)
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+SENTENCE_END = regex.compile(r"[。；;\n]")
+
+
+def sentence(text: str, start: int) -> str:
+    """The sentence around an offset."""
+    ends = [m.start() for m in matches(SENTENCE_END, text)]
+    begin = max((e + 1 for e in ends if e < start), default=0)
+    return text[begin : min((e for e in ends if e >= start), default=len(text))].strip()
+
+
+def clause_around(figure: Figure) -> tuple[str, str]:
+    """Words before and behind a figure up to the next comma, without spaces."""
+    text = figure.text.text
+    at = located(figure)
+    if at is None:
+        return squeezed(figure.quote), ""
+    start, end = at
+    before = text[:start]
+    cut = max((m.end() for m in matches(COMMA, before)), default=0)
+    behind = first(COMMA, text[end:])
+    return squeezed(before[cut:]), squeezed(text[end : end + behind.start()] if behind else text[end:])
+
+
+COMMA = regex.compile(r"[，,、。；;：:（()）\n](?!\d)")
+
+
+def located(figure: Figure) -> tuple[int, int] | None:
+    """Where the figure stands in its text. Offsets of a case count from its paragraph, so there the quote is looked
+    for; None where it is not found."""
+    text = figure.text.text
+    printed = text[figure.start : figure.end]
+    is_there = any(c.isdigit() for c in printed) and printed.strip() in figure.quote
+    if is_there and (figure.side != "case" or text.find(figure.quote) in range(max(0, figure.start - 40), figure.end)):
+        return figure.start, figure.end
+    at = text.find(figure.quote)
+    if at < 0:
+        return None
+    for found in matches(NUMBER, figure.quote):
+        if float(found[0].replace(",", "")) == figure.value:
+            unit = figure.quote.find(figure.unit, found.end())
+            return at + found.start(), at + (unit + len(figure.unit) if unit >= 0 else found.end())
+    return at, at + len(figure.quote)

@@ -1,0 +1,118 @@
+"""Targets beside results: what falls short of an all-met claim, what was set far too low, what is not yet a result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import regex
+
+from kb.achieve import achievements
+from kb.audit import vocabulary
+from kb.audit.counts import ALL_MET, rows_of
+from kb.audit.facts import YEARS, Facts, clause_around, squeezed
+from kb.audit.model import Finding, evidence, first, rule
+
+FAR = 2.0
+"""A whole-period target that is passed twice over before the period ends tells little."""
+EXPECTED = regex.compile(vocabulary.alternatives("expected"))
+REALISED = regex.compile(r"達成|實質|完成|促進溫室氣體減量")
+
+
+@rule("targets:short", "依達成情形表:比率小於 1 且期滿為 missed,小於已過期程比例為 behind")
+def short(facts: Facts) -> Iterable[Finding]:
+    """成果未達目標或落後於期程。"""
+    said = [t for t in facts.claims if first(ALL_MET, squeezed(t.text))]
+    for a in achievements(facts):
+        if a.status not in ("missed", "behind") or a.result is None:
+            continue
+        state = "未達目標" if a.status == "missed" else "落後於期程"
+        message = f"措施 {a.measure.code} {state}:{a.reason}"
+        quotes = [a.target.evidence(), a.result.evidence()]
+        if said:
+            message += ",文中卻稱各項措施均符合預期"
+            quotes.append(evidence("claims", said[0].id, said[0].text, said[0].place))
+        yield Finding("warning", message, tuple(quotes), a.measure.code, 0.75)
+
+
+@rule("targets:far_exceeded", "成果達目標 2 倍以上;全程目標僅在期程未滿時列出")
+def far_exceeded(facts: Facts) -> Iterable[Finding]:
+    """成果已遠超目標。"""
+    for a in achievements(facts):
+        end = a.measure.row["end_year"]
+        if not a.result or a.status != "met" or not a.ratio or a.ratio < FAR or not end or not facts.year:
+            continue
+        if a.result.scope != "cumulative" or end > facts.year:
+            until = f",期程至 {end - YEARS} 年" if a.result.scope == "cumulative" else ""
+            message = f"措施 {a.measure.code}:{a.reason}{until},目標偏低或兩者計算基礎不同"
+            yield Finding("info", message, (a.target.evidence(), a.result.evidence()), a.measure.code, 0.7)
+
+
+@rule("targets:year_over_period", "當年值大於全程累計目標,無容差")
+def year_over_period(facts: Facts) -> Iterable[Finding]:
+    """單一年度的成果即大於等於全程累計目標。"""
+    for a in achievements(facts):
+        r, t = a.result, a.target
+        if (
+            r
+            and a.ratio
+            and r.scope == "year"
+            and t.scope == "cumulative"
+            and r.amount >= t.amount
+            and t.comparator not in ("<", "<=")
+        ):
+            message = (
+                f"措施 {a.measure.code}:當年 {r.printed} 已達全程累計目標 {t.printed}"
+                f"(比率 {a.ratio:.2f}),當年值或目標疑有一誤"
+            )
+            yield Finding("info", message, (t.evidence(), r.evidence()), a.measure.code, 0.6)
+
+
+@rule("targets:expected_as_result", "無容差:成果欄以預期、預估、潛力稱之者")
+def expected_as_result(facts: Facts) -> Iterable[Finding]:
+    """成果欄的減碳量、節電量為預期值,並非實績。"""
+    for m in facts.measures:
+        figures = [
+            f
+            for f in m.figures
+            if f.side == "result"
+            and f.kind in ("emission_reduction", "energy_saving")
+            and first(EXPECTED, "".join(clause_around(f)) + squeezed(f.text.text[f.end : f.end + 8]))
+        ]
+        if figures:
+            both = any(first(REALISED, clause_around(f)[0]) for f in figures)
+            told = "、".join(f.printed for f in figures)
+            message = f"措施 {m.code}:成果所列 {told} 為預期值或潛力" + (
+                ",卻與「達成、完成」並稱" if both else ",非實際成果"
+            )
+            yield Finding("warning" if both else "info", message, tuple(f.evidence() for f in figures), m.code, 0.75)
+
+
+@rule("targets:period", "無容差:比較期程與報告年度、新增註記")
+def period(facts: Facts) -> Iterable[Finding]:
+    """期程與狀態、新增註記相矛盾。"""
+    starts = Counter(m.row["start_year"] for m in facts.measures if not m.row["is_new"] and m.row["start_year"])
+    began = starts.most_common(1)[0][0] if starts else None
+    for m in facts.measures:
+        start, end = m.row["start_year"], m.row["end_year"]
+        if m.row["is_new"] and began is not None and start == began:
+            message = f"措施 {m.code} 註明新增,期程卻自本期第一年({began - YEARS} 年)起,與原有措施相同"
+            yield Finding("info", message, tuple(rows_of([m])), m.code, 0.7)
+        if facts.year and end is not None and m.has_ended and end >= facts.year:
+            message = f"措施 {m.code} 期程至 {end - YEARS} 年,成果卻稱已於報告年度前結束"
+            yield Finding("error", message, tuple(rows_of([m])), m.code, 0.85)
+        if facts.year and end is not None and not m.has_ended and end < facts.year:
+            message = f"措施 {m.code} 期程只到 {end - YEARS} 年,卻列有報告年度的成果"
+            yield Finding("warning", message, tuple(rows_of([m])), m.code, 0.75)
+
+
+@rule("targets:no_answer", "僅列推動中措施的目標數值")
+def no_answer(facts: Facts) -> Iterable[Finding]:
+    """目標數值在成果欄找不到同類的數值可對照。"""
+    for a in achievements(facts):
+        if a.status == "no_figure" and not a.measure.has_ended and a.measure.results:
+            message = f"措施 {a.measure.code}:{a.reason}(目標「{squeezed(a.target.quote)}」)"
+            yield Finding("info", message, (a.target.evidence(),), a.measure.code, 0.6)
+
+
+RULES = (short, far_exceeded, year_over_period, expected_as_result, period, no_answer)
