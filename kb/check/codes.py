@@ -1,0 +1,100 @@
+"""Codes of measures and strategies: gaps, codes of another shape, numbers that were given because none was printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from kb.check.model import Doubt
+from kb.check.printed import NUMERALS, TIMEOUT, folded
+from kb.check.stored import Stored
+
+LAST = regex.compile(rf"^(?P<head>.*?)(?P<last>\d{{1,2}}|[{NUMERALS}]{{1,3}})(?P<tail>[)）]?)$")
+
+
+def check_codes(stored: Stored) -> Iterator[Doubt]:
+    """Doubts about codes."""
+    yield from _gaps(stored, "strategies")
+    yield from _gaps(stored, "measures")
+    yield from _odd_shapes(stored)
+    yield from _empty_strategies(stored)
+
+
+def _number(text: str) -> int | None:
+    """`3` and `三` as 3, up to 39."""
+    if text.isdigit():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return NUMERALS.index(text) + 1 if len(text) == 1 else None
+    return (NUMERALS.index(tens) + 1 if tens else 1) * 10 + (NUMERALS.index(ones) + 1 if ones else 0)
+
+
+def _like(example: str, number: int) -> str:
+    """The number written as the example is, 3 like 二 as 三."""
+    if example.isdigit():
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else NUMERALS[tens - 1] + "十"
+    return head + (NUMERALS[ones - 1] if ones else "")
+
+
+def _gaps(stored: Stored, table: str) -> Iterator[Doubt]:
+    """Codes that the others let expect: 1.1.2 between 1.1.1 and 1.1.3, 1.2.1 before 1.2.2."""
+    groups: dict[tuple[str, str], dict[int, str]] = {}
+    pages: dict[str, int | None] = {}
+    for row in stored[table]:
+        match = LAST.match(str(row["code"]).split("#")[0], timeout=TIMEOUT)
+        number = _number(match["last"]) if match else None
+        if match is not None and number is not None:
+            groups.setdefault((match["head"], match["tail"]), {})[number] = match["last"]
+            pages[row["code"]] = row["page"]
+    for (head, tail), found in groups.items():
+        for number in range(1, max(found)):
+            if number not in found:
+                code = f"{head}{_like(next(iter(found.values())), number)}{tail}"
+                yield Doubt(
+                    "gap:code",
+                    table,
+                    f"{stored.report_id}/{code}",
+                    None,
+                    f"編號 {code} 未讀到，其後的編號有讀到",
+                    0.1,
+                    code,
+                    next((pages[c] for c in pages if c.startswith(head)), None),
+                )
+
+
+def _odd_shapes(stored: Stored) -> Iterator[Doubt]:
+    """Codes that do not look as most codes of the report do."""
+    shapes = {
+        row["id"]: regex.sub(rf"[{NUMERALS}]+", "N", regex.sub(r"\d+", "9", folded(row["code"]), timeout=TIMEOUT))
+        for row in stored["measures"]
+    }
+    usual, count = Counter(shapes.values()).most_common(1)[0] if shapes else ("", 0)
+    if count * 2 <= len(shapes):
+        return
+    for row in stored["measures"]:
+        if shapes[row["id"]] != usual:
+            for column in ("code", "strategy_id", "name"):
+                yield Doubt(
+                    "odd:code",
+                    "measures",
+                    row["id"],
+                    column,
+                    f"編號「{row['code']}」的寫法與其他措施不同",
+                    0.3,
+                    row["code"],
+                    row["page"],
+                )
+
+
+def _empty_strategies(stored: Stored) -> Iterator[Doubt]:
+    used = {row["strategy_id"] for row in stored["measures"]}
+    for row in stored["strategies"]:
+        if row["id"] not in used and stored["measures"]:
+            yield Doubt(
+                "empty:strategy", "strategies", row["id"], None, "策略下沒有讀到措施", 0.3, row["title"], row["page"]
+            )

@@ -1,0 +1,133 @@
+"""What the reading itself said it did not understand, as doubts about the values that rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.check.cells import COLUMNS, doubts_of_cell
+from kb.check.model import Doubt
+from kb.check.printed import folded
+from kb.check.stored import Agency, Row, Stored
+
+CERTAINTY: Mapping[str, float] = {"error": 0.1, "warning": 0.3, "info": 0.6}
+"""How sure a reading is that signalled something of this severity."""
+OF_FIELD: Mapping[str, str] = {
+    "unread:period": "period",
+    "unread:agency": "agencies",
+    "unread:agency-text": "agencies",
+    "unread:code": "name",
+    "unread:strategy": "name",
+    "guess:merged-cell": "",
+}
+"""Rule of a signal whose context is a measure's code -> the printed cell it is about."""
+OF_FIGURES = ("unread:kind", "unread:number", "unread:unit")
+
+
+def check_signals(stored: Stored) -> Iterator[Doubt]:
+    """Doubts from the findings `unread:*` and `guess:*` that the reading left, and from agencies that nobody knows."""
+    by_code = {m["code"]: m for m in stored["measures"]}
+    for finding in stored["findings"]:
+        rule: str = finding["rule"]
+        if not rule.startswith(("unread:", "guess:", "emissions:", "title:", "id:", "duplicate:")):
+            continue
+        certainty = CERTAINTY[finding["severity"]]
+        measure = by_code.get(finding["context"])
+        if rule in ("guess:header", "unread:header"):
+            yield from _of_header(stored, finding, certainty)
+        elif measure is not None and rule in OF_FIGURES:
+            yield from _of_figure(stored, finding, measure, certainty)
+        elif measure is not None and OF_FIELD.get(rule):
+            yield from doubts_of_cell(stored, measure, OF_FIELD[rule], rule, finding["message"], certainty)
+        elif rule != "guess:merged-cell":
+            yield _of_report(stored, finding, certainty)
+    for measure in stored["measures"]:
+        yield from _of_agencies(measure, stored.agencies.get(measure["id"], ()))
+
+
+def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt]:
+    """A header that was guessed: everything under it. One that nobody understood: its words are kept in `extra`."""
+    field = finding["context"]
+    if field in COLUMNS:
+        for measure in stored["measures"]:
+            if field in (measure["printed"] or {}):
+                yield from doubts_of_cell(stored, measure, field, finding["rule"], finding["message"], 0.5)
+    else:
+        yield Doubt(
+            finding["rule"],
+            "measures",
+            None,
+            "extra",
+            finding["message"],
+            certainty,
+            finding["printed"],
+            finding["page"],
+        )
+
+
+def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> Iterator[Doubt]:
+    """The figures whose words the finding quotes; the budget, where it quotes that cell."""
+    words = folded(finding["printed"])
+    cell = folded((measure["printed"] or {}).get("budget"))
+    if finding["rule"] == "unread:unit" and words and words in cell:
+        yield from doubts_of_cell(stored, measure, "budget", finding["rule"], finding["message"], certainty)
+        return
+    column = {"unread:kind": "kind", "unread:unit": "unit"}.get(finding["rule"], "value")
+    about = [
+        q
+        for q in stored["quantities"]
+        if q["measure_id"] == measure["id"] and words and (words in folded(q["quote"]) or folded(q["unit"]) == words)
+    ]
+    for quantity in about:
+        yield Doubt(
+            finding["rule"],
+            "quantities",
+            quantity["id"],
+            column,
+            finding["message"],
+            certainty,
+            finding["printed"],
+            finding["page"],
+        )
+    if not about:
+        yield Doubt(
+            finding["rule"],
+            "measures",
+            measure["id"],
+            "quantities",
+            finding["message"],
+            certainty,
+            finding["printed"],
+            finding["page"],
+        )
+
+
+def _of_report(stored: Stored, finding: Row, certainty: float) -> Doubt:
+    table = {"title:phase": "reports", "title:sector": "reports", "emissions:differ": "emissions"}.get(
+        finding["rule"], finding["context"] if finding["context"] in stored.tables else "reports"
+    )
+    column = finding["rule"].partition(":")[2] if table == "reports" else None
+    return Doubt(
+        finding["rule"],
+        table,
+        stored.report_id if table == "reports" else None,
+        column,
+        finding["message"],
+        certainty,
+        finding["printed"] or "",
+        finding["page"],
+    )
+
+
+def _of_agencies(measure: Row, agencies: tuple[Agency, ...] | list[Agency]) -> Iterator[Doubt]:
+    for agency in agencies:
+        if not agency.is_known:
+            yield Doubt(
+                "unknown:agency",
+                "measures",
+                measure["id"],
+                "lead_agencies" if agency.role == "lead" else "co_agencies",
+                f"機關「{agency.name}」不在詞彙表中",
+                0.5,
+                agency.printed,
+                measure["page"],
+            )
