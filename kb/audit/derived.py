@@ -7,10 +7,15 @@ import sqlite3
 from kb import achieve, audit
 from kb.audit.facts import Facts
 from kb.audit.model import Row
+from kb.compare import links
 
 
 def worked_out(conn: sqlite3.Connection, report_id: str) -> dict[str, list[Row]]:
     """Rows by table, to be inserted in the transaction that stored the report. Reads the database alone."""
     facts = Facts(conn, report_id)
     (after,) = conn.execute("select count(*) from findings where report_id = ?", (report_id,)).fetchone()
-    return {"achievements": achieve.as_rows(facts), "findings": audit.as_rows(facts, after=after)}
+    return {
+        "achievements": achieve.as_rows(facts),
+        "findings": audit.as_rows(facts, after=after),
+        "measure_links": links.as_rows(conn, report_id),
+    }

@@ -32,7 +32,7 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Show what does not hold together in REPORT (an id such as manufacturing-113): its claims against its own tables.
 
-    Exits with 1 where there is an error.
+    Exits with 1 where there is an error, unless --json asks for the data alone.
     """
     if rules:
         _show_rules(as_json=as_json)
@@ -44,15 +44,15 @@ def command(  # noqa: PLR0913 - one for each option
         found = findings(conn, report, least=severity, rule=rule or "")
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        console = Console(soft_wrap=True)
-        for f in found:
-            where = f"p. {f['page']}" if f["page"] is not None else ""
-            head = Text.assemble((f"{f['severity']:7}", COLOURS[f["severity"]]), " ", (f["rule"], "cyan"), " ")
-            console.print(head.append(" ".join(filter(None, (f["context"], where))), "dim"))
-            console.print(Text(f"    {f['message']}"))
-        counted = Counter(f["severity"] for f in found)
-        console.print(", ".join(f"{counted[s]} {s}" for s in SEVERITIES if counted[s]) or "nothing found")
+        return
+    console = Console(soft_wrap=True)
+    for f in found:
+        where = f"p. {f['page']}" if f["page"] is not None else ""
+        head = Text.assemble((f"{f['severity']:7}", COLOURS[f["severity"]]), " ", (f["rule"], "cyan"), " ")
+        console.print(head.append(" ".join(filter(None, (f["context"], where))), "dim"))
+        console.print(Text(f"    {f['message']}"))
+    counted = Counter(f["severity"] for f in found)
+    console.print(", ".join(f"{counted[s]} {s}" for s in SEVERITIES if counted[s]) or "nothing found")
     if any(f["severity"] == "error" for f in found):
         raise SystemExit(1)
 

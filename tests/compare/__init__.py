@@ -1,0 +1,1 @@
+"""Pairs of reports with known changes."""
