@@ -34,6 +34,8 @@ HAN_SPACE = 0.15
 PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
 """A number of one part: of a row, or of an item in a list."""
 
+FIGURE_LINE = re.compile(r"\d|^[-－–—]+$")
+
 Segment = tuple[float, float]
 """x0 and x1 of a glyph, or of a stretch of text."""
 
@@ -290,19 +292,20 @@ def _above(y: float, lines: Sequence[Line]) -> float:
 
 
 def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """Positions between the lines of a table of figures: every column has the same lines, and figures stand in most."""
-    filled = [column for column in columns if column]
-    if len(filled) < 2:
+    """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and most
+    are figures or dashes. The labels of the first column may wrap."""
+    figures = [column for column in columns[1:] if column]
+    values = [line.text.text.strip() for column in figures for line in column]
+    if not figures or sum(FIGURE_LINE.search(value) is not None for value in values) < 0.6 * len(values):
         return []
-    count = len(filled[0])
-    alike = [column for column in filled if len(column) <= count]
-    full = [column for column in filled if len(column) == count]
-    if count < 2 or len(alike) < len(filled) or len(full) < 0.6 * len(filled):
+    baselines: list[float] = []
+    for line in sorted((line for column in figures for line in column), key=lambda line: line.baseline):
+        if not baselines or line.baseline - baselines[-1] > 0.4 * line.size:
+            baselines.append(line.baseline)
+    if len(baselines) < 2 or max(len(column) for column in figures) < 0.6 * len(baselines):
         return []
-    values = [line.text.text for column in filled[1:] for line in column]
-    if sum(any(c.isdigit() for c in value) for value in values) < 0.6 * len(values):
-        return []
-    baselines = [line.baseline for line in filled[0]]
-    if any(min(abs(line.baseline - y) for y in baselines) > 0.4 * line.size for column in filled for line in column):
-        return []
-    return [(a.bottom + b.top) / 2 for a, b in pairwise(filled[0])]
+    starts = [
+        min(line.top for column in columns for line in column if abs(line.baseline - y) <= 0.4 * line.size)
+        for y in baselines
+    ]
+    return [top - 0.5 for top in starts[1:]]

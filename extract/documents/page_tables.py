@@ -122,7 +122,7 @@ def find_page_tables(
             if skeletons:
                 tables.extend(t for s in skeletons if (t := _fill(page, s, text)))
                 break
-    tables = _outermost(tables)
+    tables = [t for t in _outermost(tables) if not _is_axis(t)]
     if known and not any(t.box[1] < text.first_line() for t in tables):
         carried = _carried_on(page, known, text)
         tables = _outermost([*([carried] if carried else []), *tables])
@@ -189,6 +189,14 @@ def _head(skeleton: Skeleton, lines: Sequence[Sequence[Line]]) -> str:
     height = max(span.row_end for span in skeleton.spans if span.row == 0)
     inside = [lines[i] for i, span in enumerate(skeleton.spans) if span.row < height]
     return "".join("".join(line.text.text.split()) for cell in inside for line in cell)
+
+
+def _is_axis(table: PageTable) -> bool:
+    """Whether boxes without text over a row of figures are the bars and the axis of a chart."""
+    filled = [cell for cell in table.lines if cell]
+    is_one_row = len({round(line.baseline) for cell in filled for line in cell}) == 1
+    figures = sum(line.text.text.strip().replace(",", "").rstrip("年%").isdigit() for cell in filled for line in cell)
+    return is_one_row and len(filled) <= 0.6 * len(table.lines) and figures == len(filled) > 2
 
 
 def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:

@@ -67,6 +67,10 @@ class PageText:
             line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines
         )
 
+    def has_caption(self, x0: float, x1: float, top: float, bottom: float) -> bool:
+        """Whether a caption, source or note stands in a strip: it lies between two tables."""
+        return any(is_caption(wide.line.text.text) for wide in self.lines(x0, x1, top, bottom))
+
     def is_prose(self, x0: float, x1: float, top: float, bottom: float) -> bool:
         """Whether a strip holds running text: several lines over the width that leave no strip white; or nothing at all,
         and high."""

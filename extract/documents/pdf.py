@@ -125,6 +125,10 @@ def _objects(name: str, data: bytes, password: str | None, source: ObjectSource)
         raise
     except BAD_FILE as error:
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        if isinstance(cause, MemoryError):
+            raise TooLarge(
+                name, "takes more memory than there is", "split it, or print it to PDF anew", page=number + 1
+            ) from error
         if isinstance(cause, PDFPasswordIncorrect):
             fact = "the password is wrong" if password else "the file is encrypted and asks for a password"
             raise PasswordNeeded(name, fact, "give the right one with --password") from error

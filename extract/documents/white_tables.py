@@ -61,7 +61,7 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
     ys = sorted({h.at for h in rules})
     parts: list[list[float]] = [[ys[0]]]
     for top, bottom in pairwise(ys):
-        if text.is_prose(x0, x1, top, bottom):
+        if text.is_prose(x0, x1, top, bottom) or text.has_caption(x0, x1, top, bottom):
             parts.append([bottom])
         else:
             parts[-1].append(bottom)
