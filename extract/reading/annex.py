@@ -21,9 +21,8 @@ NEARBY = 4
 """A table's title, unit or strategy stands at most this many blocks above it."""
 
 
-UNSURE = 0.6
-"""Certainty of a header's meaning under which the reading says that it guessed: the known word is little more than half
-of the header."""
+UNSURE = 0.5
+"""Certainty of a header's meaning under which the reading says that it guessed: the known word is less than half of it."""
 
 
 @dataclass(frozen=True, slots=True)
