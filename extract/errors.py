@@ -13,6 +13,9 @@ Every error names the file, the page where one is known, the fact, and what to t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 
 class ExtractError(Exception):
     """One clear sentence about a file that could not be read.
@@ -27,6 +30,10 @@ class ExtractError(Exception):
         self.page = page
         where = f"{name}, page {page}" if page is not None else name
         super().__init__(f"{where}: {fact}; {advice}")
+
+    def __reduce__(self) -> tuple[Callable[[str, str, str], ExtractError], tuple[str, str, str]]:
+        """Pickled by what it was made of: a reading process hands its errors on whole."""
+        return partial(type(self), page=self.page), (self.name, self.fact, self.advice)
 
 
 class Unreadable(ExtractError):

@@ -1,13 +1,20 @@
-"""Files to reports, in processes of their own: a file that kills its reader takes nothing else with it."""
+"""Files to reports, in processes of their own: a file that kills, hangs or bloats its reader takes nothing with it.
+
+A reader has `SECONDS` for a file and may allocate `MEMORY` bytes. The kernel sees to both: an alarm ends a reader that
+loops, also inside a C library, and more memory is refused, so that a bomb of a file ends as one sentence.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import resource
 import signal
 import time
 import traceback
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +22,11 @@ from types import TracebackType
 from typing import Self
 
 from extract.records import Report
+
+SECONDS = 120
+"""For one file; a report of 200 pages takes ten."""
+MEMORY = 1 << 30
+"""Bytes that a reader may allocate; a report of 200 pages takes a sixth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +53,50 @@ def read(path: Path, password: str | None) -> Reading:
     return Reading(path, report, "", time.perf_counter() - start)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file in a reader, a pool of one process; `started` is by the monotonic clock."""
+
+    path: Path
+    reader: ProcessPoolExecutor
+    started: float
+
+
 class Readers:
-    """A pool of `jobs` reading processes. They start with the first `submit` and read while the caller goes on."""
+    """Up to `jobs` reading processes. They start with the first `submit` and read while the caller goes on."""
 
     def __init__(self, jobs: int, password: str | None) -> None:
         self.jobs, self.password = jobs, password
-        self.pool = _pool(jobs)
+        self._idle: list[ProcessPoolExecutor] = []
+        self._running: dict[Future[Reading], _Job] = {}
+        self._waiting: deque[Path] = deque()
 
     def submit(self, paths: Sequence[Path]) -> Iterator[Reading]:
-        """Start reading now; gives the readings in the order of the paths, those that killed their process last."""
-        futures = [(path, self.pool.submit(read, path, self.password)) for path in paths]
-        return self._results(futures)
+        """Start reading now; gives the readings in the order of the paths, which are all different."""
+        self._waiting.extend(paths)
+        self._start()
+        return self._results(paths)
 
-    def _results(self, futures: list[tuple[Path, Future[Reading]]]) -> Iterator[Reading]:
-        lost = []
-        for path, future in futures:
-            error = future.exception()
-            if isinstance(error, BrokenProcessPool):
-                lost.append(path)
-            else:
-                yield future.result() if error is None else _fault(path, error)
-        if lost:
-            # One of these killed its process and took the rest of the pool with it: each alone now.
-            self.pool = _pool(self.jobs)
-            for path in lost:
-                with _pool(1) as alone:
-                    future = alone.submit(read, path, self.password)
+    def _start(self) -> None:
+        while self._waiting and len(self._running) < self.jobs:
+            path = self._waiting.popleft()
+            reader = self._idle.pop() if self._idle else ProcessPoolExecutor(1, initializer=_limit)
+            self._running[reader.submit(_read_in_time, path, self.password)] = _Job(path, reader, time.monotonic())
+
+    def _results(self, paths: Sequence[Path]) -> Iterator[Reading]:
+        done: dict[Path, Reading] = {}
+        for path in paths:
+            while path not in done:
+                for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                    job = self._running.pop(future)
                     error = future.exception()
-                    yield future.result() if error is None else _fault(path, error)
+                    done[job.path] = future.result() if error is None else _fault(job, error)
+                    if isinstance(error, BrokenProcessPool):
+                        job.reader.shutdown()
+                    else:
+                        self._idle.append(job.reader)
+                self._start()
+            yield done.pop(path)
 
     def __enter__(self) -> Self:
         return self
@@ -77,24 +105,38 @@ class Readers:
         if kind is not None:
             for child in multiprocessing.active_children():
                 child.terminate()
-        self.pool.shutdown(cancel_futures=True)
+        for reader in (*self._idle, *(job.reader for job in self._running.values())):
+            reader.shutdown(cancel_futures=True)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_parent)
-
-
-def _leave_interrupts_to_parent() -> None:
+def _limit() -> None:
+    """Prepare a reading process: interrupts are its parent's, memory is bounded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    # numpy's threads would each reserve memory, on a machine of many cores more than there is to give.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most), most))
 
 
-def _fault(path: Path, error: BaseException) -> Reading:
-    trace = "".join(traceback.format_exception(error))
-    if isinstance(error, BrokenProcessPool):
-        sentence = f"{path.name}: its reading ended without an answer (out of memory?); check the file, or give it more"
+def _read_in_time(path: Path, password: str | None) -> Reading:
+    signal.alarm(SECONDS)
+    try:
+        return read(path, password)
+    finally:
+        signal.alarm(0)
+
+
+def _fault(job: _Job, error: BaseException) -> Reading:
+    """The reading of a file whose reader died, or whose reading raised what it should not."""
+    name, seconds = job.path.name, time.monotonic() - job.started
+    if isinstance(error, MemoryError):
+        fact = f"reading it takes more than {MEMORY >> 20} MiB of memory; split it, or print it to PDF anew"
+    elif isinstance(error, BrokenProcessPool) and seconds >= SECONDS:
+        fact = f"not read within {SECONDS} seconds, and stopped; split it, or print it to PDF anew"
+    elif isinstance(error, BrokenProcessPool):
+        fact = "its reading ended without an answer (out of memory?); split it, or print it to PDF anew"
     else:
-        sentence = (
-            f"{path.name}: a fault of the program ({type(error).__name__}: {error}); "
-            "--debug shows where, please report it with the file"
-        )
-    return Reading(path, None, sentence, 0.0, trace)
+        fault = f"{type(error).__name__}: {error}"
+        fact = f"a fault of the program ({fault}); --debug shows where, please report it with the file"
+    return Reading(job.path, None, f"{name}: {fact}", seconds, "".join(traceback.format_exception(error)))

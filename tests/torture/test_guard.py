@@ -1,0 +1,66 @@
+"""A file that hangs or bloats its reader ends as one sentence, and the files beside it are read."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from extract.errors import Broken, ExtractError, PasswordNeeded, TooLarge
+from kb import reading
+from kb.cli import main
+from tests.torture.bombs import blown_up, many_strokes, nothing_for_long
+
+CORPUS = Path(__file__).parents[2] / "corpus/manufacturing-113-abridged.md"
+MIB = 1 << 20
+
+
+def ingest(folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["ingest", str(folder), "--db", str(folder / "kb.db"), *options])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 15)
+    (tmp_path / "a.pdf").write_bytes(nothing_for_long(20_000_000))
+    (tmp_path / "b.md").write_bytes(CORPUS.read_bytes())
+    start = time.monotonic()
+    result = ingest(tmp_path, "--jobs", jobs)
+    assert time.monotonic() - start < 60
+    assert result.exit_code == 1
+    assert "a.pdf: not read within 15 seconds, and stopped; split it" in result.stderr
+    assert "added" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("a.pdf", blown_up(400), "a.pdf, page 1: takes more memory than there is; split it"),
+        ("a.pdf", many_strokes(1_500_000), "memory"),  # refused, or killed: libraries differ
+        ("a.txt", b"1\t2\n" * 5_000_000, "a.txt: reading it takes more than 300 MiB of memory; split it"),
+    ],
+    ids=["unpacks", "strokes", "text"],
+)
+def test_a_file_that_takes_more_than_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, sentence: str
+) -> None:
+    monkeypatch.setattr(reading, "MEMORY", 300 * MIB)
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "b.md").write_bytes(CORPUS.read_bytes())
+    result = ingest(tmp_path)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert "added" in result.stdout
+
+
+@pytest.mark.parametrize("kind", [*ExtractError.__subclasses__(), Broken, PasswordNeeded, TooLarge])
+@pytest.mark.parametrize("page", [None, 3])
+def test_errors_come_whole_out_of_another_process(kind: type[ExtractError], page: int | None) -> None:
+    error = kind("甲.pdf", "is torn", "mend it", page=page)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert type(again) is kind
+    assert (again.name, again.fact, again.advice, again.page) == ("甲.pdf", "is torn", "mend it", page)
+    assert str(again) == ("甲.pdf" if page is None else "甲.pdf, page 3") + ": is torn; mend it"
