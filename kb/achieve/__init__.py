@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.achieve.judging import Achievement, judged
-from kb.achieve.pairing import answer
+from kb.achieve.pairing import answers
 from kb.audit.facts import Facts
 from kb.audit.model import Row
 
@@ -11,13 +11,15 @@ __all__ = ["Achievement", "achievements", "as_rows"]
 
 
 def achievements(facts: Facts) -> list[Achievement]:
-    """One for each target figure, in the order of the report."""
-    return [
-        judged(facts, measure, target, answer(facts, measure, target))
-        for measure in facts.measures
-        for target in measure.figures
-        if target.side == "target"
-    ]
+    """One for each target figure, in the order of the report; worked out once for the same facts."""
+    if "achievements" not in facts.worked_out:
+        found: list[Achievement] = []
+        for measure in facts.measures:
+            told = answers(facts, measure)
+            found += [judged(facts, measure, t, told[t.id]) for t in measure.figures if t.id in told]
+        facts.worked_out["achievements"] = found
+    kept: list[Achievement] = facts.worked_out["achievements"]
+    return kept
 
 
 def as_rows(facts: Facts) -> list[Row]:

@@ -6,7 +6,6 @@ item whose words are nearest. A figure that says the same of another year is non
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.audit.facts import Facts, Measure, clause_around, shared
@@ -39,7 +38,6 @@ class Answer:
     figure: Figure | None = None
     beside: tuple[Figure, ...] = ()
     other_unit: Figure | None = None
-    is_cumulative: bool = False
 
 
 def folded(unit: str | None) -> str:
@@ -52,22 +50,37 @@ def is_whole_period(target: Figure) -> bool:
     return target.scope == "cumulative" or (target.scope == "unspecified" and target.kind not in LEVELS)
 
 
-def answer(facts: Facts, measure: Measure, target: Figure) -> Answer:
-    """What in the measure's result answers the target."""
+def answers(facts: Facts, measure: Measure) -> dict[str, Answer]:
+    """Target figure's id -> what in the measure's result answers it. The nearest pair first; a result figure answers a
+    second target only where nothing else is left for it."""
     results = [f for f in measure.figures if f.side == "result" and _is_of_the_time(facts, f)]
-    same = [f for f in results if _is_same_thing(target, f)]
-    if not same:
+    targets = [f for f in measure.figures if f.side == "target"]
+    able = {t.id: [f for f in results if _is_same_thing(t, f)] for t in targets}
+    scores = sorted(
+        ((_score(t, f, able[t.id]), at, t, f) for at, t in enumerate(targets) for f in able[t.id]),
+        key=lambda s: (-s[0], s[1]),
+    )
+    chosen: dict[str, Figure] = {}
+    used: set[str] = set()
+    for fresh in (True, False):
+        for _, _, t, f in scores:
+            if t.id not in chosen and not (fresh and f.id in used):
+                chosen[t.id] = f
+                used.add(f.id)
+    return {t.id: _answer(t, chosen.get(t.id), able[t.id], results) for t in targets}
+
+
+def _answer(target: Figure, figure: Figure | None, able: list[Figure], results: list[Figure]) -> Answer:
+    if figure is None:
         other = [f for f in results if f.kind == target.kind and f.kind not in COUNTED]
-        return Answer(other_unit=_best(target, other, {}) if other else None)
-    ranks = {f.id: _rank(target, f) for f in same}
-    figure = _best(target, same, ranks)
-    able = [f for f in same if ranks[f.id] == ranks[figure.id]]
+        return Answer(other_unit=max(other, key=lambda f: _clauses(target, f)) if other else None)
+    equal = [f for f in able if _rank(target, f) == _rank(target, figure)]
     beside = tuple(
         f
-        for f in able
-        if target.kind in ADDED and f.text.id != figure.text.id and f.scope != "cumulative" and _names_no_total(able)
+        for f in equal
+        if target.kind in ADDED and f.text.id != figure.text.id and f.scope != "cumulative" and _names_no_total(equal)
     )
-    return Answer(figure, beside, None, figure.scope == "cumulative")
+    return Answer(figure, beside)
 
 
 def _is_of_the_time(facts: Facts, figure: Figure) -> bool:
@@ -94,21 +107,23 @@ def _rank(target: Figure, result: Figure) -> int:
     return 1 if not is_whole_period(target) and rank in (1, 2) else rank
 
 
-def _best(target: Figure, able: list[Figure], ranks: Mapping[str, int]) -> Figure:
-    words = "".join(clause_around(target)) + target.text.text
-    ordinal = (target.text.place["ordinal"] or "").partition(".")[0]
+def _clauses(a: Figure, b: Figure) -> float:
+    return shared("".join(clause_around(a)), "".join(clause_around(b)))
 
-    def score(f: Figure) -> float:
-        same_item = ordinal == (f.text.place["ordinal"] or "").partition(".")[0]
-        return (
-            shared("".join(clause_around(target)), "".join(clause_around(f)))
-            + 0.5 * shared(words, f.text.text)
-            + 0.2 * same_item
-            + 0.1 * (f.canonical_unit == target.canonical_unit)
-            - 0.3 * ranks.get(f.id, 0)
-        )
 
-    return max(able, key=score)
+def _score(target: Figure, result: Figure, able: list[Figure]) -> float:
+    """Nearness of the words and the scope. 110-113 年累計 9 家 says less than the figure of the year before it in the
+    same item, so the nearest of the item counts for all of it."""
+    item = max(_clauses(target, f) for f in able if f.text.id == result.text.id)
+    ordinals = [(f.text.place["ordinal"] or "").partition(".")[0] for f in (target, result)]
+    return (
+        0.8 * item
+        + 0.2 * _clauses(target, result)
+        + 0.5 * shared(target.text.text, result.text.text)
+        + 0.2 * (ordinals[0] == ordinals[1])
+        + 0.1 * (target.canonical_unit == result.canonical_unit)
+        - 0.3 * _rank(target, result)
+    )
 
 
 def _names_no_total(figures: list[Figure]) -> bool:

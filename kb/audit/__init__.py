@@ -15,6 +15,7 @@ from kb.audit import (
     targets,
     twice_told,
     units,
+    values,
     wording,
 )
 from kb.audit.facts import Facts
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = tuple(
         emissions,
         changes,
         twice_told,
+        values,
         case_arithmetic,
         units,
         targets,

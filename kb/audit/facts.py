@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import regex
 
@@ -50,8 +51,9 @@ class Facts:
 
     def __init__(self, conn: sqlite3.Connection, report_id: str) -> None:
         self.conn, self.id = conn, report_id
+        self.worked_out: dict[str, Any] = {}
         self._squeezed: dict[tuple[str, str, str], str] = {}
-        self._bigrams: dict[str, set[str]] = {}
+        self._bigrams: dict[str, frozenset[str]] = {}
         (self.report,) = self.rows("reports", "id")
         self.year: int | None = self.report["year"]
 
@@ -150,7 +152,7 @@ class Facts:
         """With their cells as a list."""
         return [r | {"cells": json.loads(r["cells"] or "[]")} for r in self.rows("tables")]
 
-    def bigrams_of(self, measure: Measure) -> set[str]:
+    def bigrams_of(self, measure: Measure) -> frozenset[str]:
         """Pairs of characters of a measure's words, made once."""
         if measure.row["id"] not in self._bigrams:
             self._bigrams[measure.row["id"]] = bigrams(measure.words)
@@ -218,10 +220,11 @@ def is_inside(place: Row, outer: Row) -> bool:
     return any(p == page and a <= x <= c and b <= y <= d for p, a, b, c, d in json.loads(outer["boxes"]))
 
 
-def bigrams(text: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, spaces and punctuation aside."""
     plain = "".join(c for c in text if c.isalnum())
-    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
 def shared(a: str, b: str) -> float:
@@ -253,7 +256,7 @@ def clause_around(figure: Figure) -> tuple[str, str]:
     return squeezed(before[cut:]), squeezed(text[end : end + behind.start()] if behind else text[end:])
 
 
-COMMA = regex.compile(r"[，,、。；;：:（()）\n](?!\d)")
+COMMA = regex.compile(r"[，、。；;：:（()）\n]|,(?!\d)")
 
 
 def located(figure: Figure) -> tuple[int, int] | None:

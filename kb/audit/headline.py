@@ -136,11 +136,11 @@ def item_annex(facts: Facts) -> Iterable[Finding]:
         for carbon in figures:
             claim = carbon.text
             counts = [f for f in facts.of(claim) if f.kind in COUNTED and f.amount >= 10]
-            groups = [(count, group) for count in counts for group in _groups(facts, claim, count)]
-            sums = [sum(f.amount for m in _of(facts, group) for f in year_reduction(facts, m)) for _, group in groups]
-            if not groups or any(abs(carbon.amount - s) <= carbon.half_step + 0.02 * carbon.amount for s in sums):
+            added = [(count, group) for count in counts for group in groups(facts, claim, count)]
+            sums = [sum(f.amount for m in _of(facts, group) for f in year_reduction(facts, m)) for _, group in added]
+            if not added or any(abs(carbon.amount - s) <= carbon.half_step + 0.02 * carbon.amount for s in sums):
                 continue
-            count, group = groups[0]
+            count, group = added[0]
             measures = _of(facts, group)
             told = [f for m in measures for f in year_reduction(facts, m)]
             if not told:
@@ -154,6 +154,27 @@ def item_annex(facts: Facts) -> Iterable[Finding]:
             yield Finding("warning", message, tuple(f.evidence() for f in (carbon, count, *group, *told)), codes, 0.75)
 
 
+@rule("sums:item_below_measure", "依末位四捨五入加 5%;只取字詞最相近、至少三成相同的措施")
+def item_below_measure(facts: Facts) -> Iterable[Finding]:
+    """成果摘要表某項的減碳量小於附件一最相近的單一措施。"""
+    for _, figures in table_items(facts):
+        for carbon in figures:
+            words = bigrams(carbon.text.text)
+            for m in ranked(facts, carbon.text)[:1]:
+                told = year_reduction(facts, m)
+                added = sum(f.amount for f in told)
+                if (
+                    len(words & facts.bigrams_of(m)) < 0.3 * len(words)
+                    or added <= carbon.amount * 1.05 + carbon.half_step
+                ):
+                    continue
+                message = (
+                    f"「{_heading(carbon.text)}」減碳 {carbon.printed},小於附件一最相近的單一措施 "
+                    f"{m.code}「{m.row['name']}」當年 {_wan(added)}"
+                )
+                yield Finding("warning", message, (carbon.evidence(), *(f.evidence() for f in told)), m.code, 0.65)
+
+
 @rule("sums:item_unfound", "不計約數;容許至多四數相加或全部措施同類之和")
 def item_unfound(facts: Facts) -> Iterable[Finding]:
     """成果摘要表的家數、場數、人次在附件一找不到相等的數或和。"""
@@ -165,7 +186,7 @@ def item_unfound(facts: Facts) -> Iterable[Finding]:
             if count.kind not in (*COUNTED, "participants") or count.amount < 10 or count.comparator != "=":
                 continue
             alike = [f.amount for f in every if f.kind == count.kind]
-            if count.amount in alike or sum(alike) == count.amount or _groups(facts, claim, count, parts=4):
+            if count.amount in alike or sum(alike) == count.amount or groups(facts, claim, count, parts=4):
                 continue
             if (with_sums := _with_cumulative(facts, count)) is not None:
                 yield with_sums
@@ -201,7 +222,7 @@ def ranked(facts: Facts, claim: Text) -> list[Measure]:
     return [m for _, m in near[:CANDIDATES]]
 
 
-def _groups(facts: Facts, claim: Text, count: Figure, parts: int = PARTS) -> list[list[Figure]]:
+def groups(facts: Facts, claim: Text, count: Figure, parts: int = PARTS) -> list[list[Figure]]:
     """Counts of the year in the nearest measures that add up to the claimed one, the fewest and nearest first; of one
     kind, else of several kinds (場 counted among 家)."""
     able = [
@@ -256,4 +277,4 @@ def case_table(facts: Facts) -> Iterable[Finding]:
                     yield Finding("info", message, tuple(p.evidence() for p in (*figures, f)), case.context, 0.7)
 
 
-RULES = (annex_headline, table_headline, item_annex, item_unfound, case_table)
+RULES = (annex_headline, table_headline, item_annex, item_below_measure, item_unfound, case_table)

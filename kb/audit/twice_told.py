@@ -11,7 +11,7 @@ from kb.achieve.pairing import folded
 from kb.audit import vocabulary
 from kb.audit.facts import Facts, Measure, clause_around, located, shared, squeezed
 from kb.audit.headline import ranked
-from kb.audit.model import Figure, Finding, Text, evidence, matches, number, rule
+from kb.audit.model import Figure, Finding, Text, evidence, matches, rule
 
 TELLING = 100
 """From here on two equal numbers are of one thing rather than equal by chance."""
@@ -66,26 +66,29 @@ def noun_differs(facts: Facts) -> Iterable[Finding]:
         for name, f in told:
             kinds.setdefault(name, f)
         for a, b in combinations(kinds.values(), 2):
-            if a.text.id != b.text.id and _alike(a, b) >= 0.2:
+            if a.text.id != b.text.id and alike(a, b) >= 0.2:
                 message = (
                     f"同一數字所計對象不同:一處「{a.printed}{_nouns(a)[:8]}」,另一處「{b.printed}{_nouns(b)[:8]}」"
                 )
                 yield Finding("warning", message, (a.evidence(), b.evidence()), a.printed, 0.75)
 
 
-def _around(figure: Figure) -> str:
+def around(figure: Figure) -> str:
+    """Its clause: up to 24 characters before and behind it."""
     before, behind = clause_around(figure)
     return before[-24:] + behind[:24]
 
 
-def _alike(a: Figure, b: Figure) -> float:
-    return shared(_around(a), _around(b))
+def alike(a: Figure, b: Figure) -> float:
+    """Share of the words around the one that stand around the other, 0-1."""
+    return shared(around(a), around(b))
 
 
 COUNTERS = ("organisations", "events", "participants", "count", "equipment")
 
 
-def _counted_of(m: Measure) -> list[Figure]:
+def counted_of(m: Measure) -> list[Figure]:
+    """What a measure's result counts."""
     return [f for f in m.figures if f.side == "result" and f.kind in COUNTERS]
 
 
@@ -93,18 +96,18 @@ def _counted_of(m: Measure) -> list[Figure]:
 def counter_differs(facts: Facts) -> Iterable[Finding]:
     """文中與附件一同一數字的量詞不同(廠次與家、場次與家、個與家)。"""
     for text in facts.prose:
-        near = ranked(facts, text)[:4] if text.table == "claims" else _by_name(facts, text)
+        near = ranked(facts, text)[:4] if text.table == "claims" else by_name(facts, text)
         for f in facts.of(text):
             if f.kind not in COUNTERS or f.scope == "cumulative":
                 continue
             able = [
                 g
                 for m in near
-                for g in _counted_of(m)
+                for g in counted_of(m)
                 if g.amount == f.amount and g.unit != f.unit and _family(g) != _family(f) and g.scope != "cumulative"
             ]
-            best = max(able, key=lambda g: _alike(f, g), default=None)
-            if best is not None and _alike(f, best) >= (0.5 if f.amount < 10 else 0.25):
+            best = max(able, key=lambda g: alike(f, g), default=None)
+            if best is not None and alike(f, best) >= (0.5 if f.amount < 10 else 0.25):
                 here, there = f"{f.printed}{_nouns(f)[:10]}", f"{best.printed}{_nouns(best)[:10]}"
                 message = f"同一項目的量詞不同:文中「{here}」,附件一 {best.code}「{there}」"
                 yield Finding("warning", message, (f.evidence(), best.evidence()), best.code, 0.75)
@@ -117,7 +120,7 @@ def _family(figure: Figure) -> str:
     return folded(figure.unit)
 
 
-def _by_name(facts: Facts, text: Text) -> list[Measure]:
+def by_name(facts: Facts, text: Text) -> list[Measure]:
     """Active measures of which a case's title or text has the name's words."""
     scored = []
     for m in facts.measures:
@@ -125,25 +128,6 @@ def _by_name(facts: Facts, text: Text) -> list[Measure]:
         if not m.has_ended and shared(name, text.context + text.text[:200]) >= 0.6:
             scored.append((shared(name, text.context), m))
     return [m for _, m in sorted(scored, key=lambda s: -s[0])][:2]
-
-
-@rule("twice:value_differs", "僅比標題與措施名稱相符的案例;當年數值與該措施任一成果數均不等,前後文三成以上字詞相同")
-def value_differs(facts: Facts) -> Iterable[Finding]:
-    """案例與附件一同名措施所述同一項目而數值不同。"""
-    for text in facts.cases:
-        for m in _by_name(facts, text)[:1]:
-            told = _counted_of(m)
-            for f in facts.of(text):
-                if f.kind not in COUNTERS or f.scope != "year" or any(g.amount == f.amount for g in told):
-                    continue
-                same = {g.amount for g in facts.of(text)}
-                able = [g for g in told if g.scope != "cumulative" and g.amount not in same]
-                best = max(able, key=lambda g: _alike(f, g), default=None)
-                if best is not None and _alike(f, best) >= 0.3:
-                    message = (
-                        f"案例「{text.context}」稱「{squeezed(f.quote)}」,附件一 {m.code} 為「{squeezed(best.quote)}」"
-                    )
-                    yield Finding("warning", message, (f.evidence(), best.evidence()), m.code, 0.6)
 
 
 @rule("twice:ended", "與已結束措施的名稱開頭或內容有六字以上相同,而推動中措施與策略均無此字串")
@@ -236,62 +220,4 @@ LEVEL = regex.compile(
 )
 
 
-@rule("twice:comparator", "數值、單位相同,後接名詞首字相同(一千以上或帶小數者不論名詞)")
-def comparator(facts: Facts) -> Iterable[Finding]:
-    """同一數字一處為確數,一處為約數、逾或以上。"""
-    seen: dict[tuple[float, str, str], tuple[str, Text, str]] = {}
-    for text in (*facts.claims, *facts.cases, *facts.items.values(), *facts.comments):
-        for found in matches(COUNTED, text.text):
-            mark, quote = found["mark"] or found["tail"] or "", squeezed(found[0])
-            key = _counted_key(found)
-            if key is None:
-                continue
-            if key in seen and seen[key][0] != mark:
-                before, other, words = seen.pop(key)
-                message = f"同一數字精確程度不同:「{words}」({before or '確數'})與「{quote}」({mark or '確數'})"
-                quotes = (
-                    evidence(other.table, other.id, words, other.place),
-                    evidence(text.table, text.id, quote, text.place),
-                )
-                yield Finding("info", message, quotes, quote, 0.6)
-            else:
-                seen.setdefault(key, (mark, text, quote))
-
-
-COUNTED = regex.compile(
-    r"(?P<mark>約|逾|超過|近|至少)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
-    r"(?P<unit>[百千萬億]?(?:家|個|場次|場|人次|案|座|台|輛))(?P<tail>以上|餘)?(?P<noun>\p{Han}{1,6})"
-)
-
-
-def _counted_key(found: regex.Match[str]) -> tuple[float, str, str] | None:
-    value, unit = float(found["number"].replace(",", "")), found["unit"]
-    if value >= 1000 or value % 1:
-        return value, unit, ""
-    return (value, unit, found["noun"][0]) if value >= 20 else None
-
-
-@rule("twice:digits", "案例與附件一之數相差不到 0.1% 而末位不同")
-def digits(facts: Facts) -> Iterable[Finding]:
-    """案例與附件一同一數字的小數位不同。"""
-    results = [f for f in facts.figures if f.side == "result" and f.kind == "emission_reduction"]
-    for f in facts.figures:
-        if f.side == "case" and f.kind == "emission_reduction" and f.amount >= TELLING:
-            for r in results:
-                if 0 < abs(r.amount - f.amount) <= 0.001 * f.amount and r.half_step != f.half_step:
-                    gap = number(round(abs(r.amount - f.amount), 3))
-                    message = f"案例「{f.text.context}」為 {f.printed},附件一 {r.code} 為 {r.printed},差 {gap} 公噸"
-                    yield Finding("info", message, (f.evidence(), r.evidence()), f.text.context, 0.6)
-
-
-RULES = (
-    one_number_two_counts,
-    noun_differs,
-    counter_differs,
-    value_differs,
-    ended,
-    number_two_units,
-    level_differs,
-    comparator,
-    digits,
-)
+RULES = (one_number_two_counts, noun_differs, counter_differs, ended, number_two_units, level_differs)

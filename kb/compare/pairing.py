@@ -31,14 +31,14 @@ class Worded:
     measure: Measure
 
     @cached_property
-    def pairs(self) -> dict[str, set[str]]:
+    def pairs(self) -> dict[str, frozenset[str]]:
         """Text -> its pairs of neighbouring characters."""
         return {t: bigrams("".join(c for c in plain(self.measure.row[t]) if not c.isdigit())) for t in TEXTS}
 
     @cached_property
-    def every(self) -> set[str]:
+    def every(self) -> frozenset[str]:
         """Pairs of all texts."""
-        return set().union(*self.pairs.values())
+        return frozenset().union(*self.pairs.values())
 
 
 def plain(text: str | None) -> str:
@@ -56,7 +56,7 @@ class Link:
     confidence: float
 
 
-def dice(a: set[str], b: set[str]) -> float | None:
+def dice(a: frozenset[str], b: frozenset[str]) -> float | None:
     """Likeness of two sets, 0-1; None where both are empty."""
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else None
 
@@ -127,7 +127,7 @@ def _absorbed(
     return found
 
 
-def _lives_on(own: set[str], partner: set[str], other: set[str]) -> float:
+def _lives_on(own: frozenset[str], partner: frozenset[str], other: frozenset[str]) -> float:
     """Share of the pairs that the partner lacks which are in the other's wording."""
     special = own - partner
     return len(special & other) / len(special) if len(special) >= OWN else 0.0
