@@ -246,6 +246,9 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
     for column in columns:
         coded = _codes(column)
         codes = [code for code, _ in coded]
+        if _is_counter(column) and len(column) > len(best):
+            best = [line.top for line in column]
+            continue
         if len(set(codes)) != len(codes) or len(codes) <= len(best):
             continue
         # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line, and it counts up.
@@ -254,6 +257,14 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
         if not is_plain or (is_alone and _counts_up(codes)):
             best = [line.top for _, line in coded]
     return best
+
+
+def _is_counter(column: Sequence[Line]) -> bool:
+    """Whether a column holds nothing but numbers that count up, from 1 again now and then."""
+    values = [line.text.text.strip(" .、()（）") for line in column]
+    if len(values) < 2 or not all(value.isdigit() and len(value) < 4 for value in values):
+        return False
+    return values[0] == "1" and all(int(b) in (1, int(a) + 1) for a, b in pairwise(values))
 
 
 def _codes(column: Sequence[Line]) -> list[tuple[str, Line]]:

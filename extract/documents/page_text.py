@@ -97,14 +97,20 @@ class PageText:
         return end if len(taken) > 1 and white_strips(taken, x0, x1) else None
 
     def open_end(
-        self, xs: Sequence[float], bottom: float, *, has_rows: bool = True, size: float | None = None
+        self,
+        xs: Sequence[float],
+        bottom: float,
+        *,
+        has_rows: bool = True,
+        size: float | None = None,
+        limit: float = LOWEST,
     ) -> float | None:
         """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None where none
         begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
         end: float | None = None
         edge = bottom
         is_row = not has_rows
-        for wide in self.lines(xs[0], xs[-1], bottom, LOWEST):
+        for wide in self.lines(xs[0], xs[-1], bottom, limit):
             line = wide.line
             is_far = line.top - edge >= FAR * line.size
             is_label = line.top - edge > line.size and PAGE_LABEL.fullmatch(line.text.text)

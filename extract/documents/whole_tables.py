@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.documents.captions import is_caption
 from extract.documents.gutters import WideLine
-from extract.documents.page_text import MOST, PageText
+from extract.documents.page_text import LOWEST, MOST, PageText
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings, over_band, together
 
 
@@ -14,7 +14,7 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded header,
     whose cells alone have sides."""
     kept: list[Rulings] = []
-    for group in groups:
+    for group in _between_boxes(groups):
         above = next((g for g in reversed(kept) if g.vertical), None)
         joined = None
         if above is not None and kept[-1] is above:
@@ -23,16 +23,36 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
             kept.append(group)
         else:
             kept[-1:] = joined
-    return [_with_open_end(g, text) if g.vertical else g for g in kept]
+    tops = [g.box[1] for g in kept]
+    return [
+        _with_open_end(g, text, min((t for t in tops if t > g.box[3] - TOLERANCE), default=LOWEST)) if g.vertical else g
+        for g in kept
+    ]
 
 
-def _with_open_end(rulings: Rulings, text: PageText) -> Rulings:
-    """A ruled header with its columns drawn on over text below it that no rule closes before the page ends; a band among it gets
-    rules above and below."""
+def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:
+    """Stacks of rules without verticals cut where a group with verticals stands between them: each table on a page may have a
+    shaded header and a rule at its end."""
+    boxes = [g for g in groups if g.vertical]
+    parts: list[Rulings] = [*boxes]
+    for group in groups:
+        if group.vertical:
+            continue
+        by_box: dict[int, list[Ruling]] = {}
+        for rule in group.horizontal:
+            above = sum(1 for b in boxes if b.box[1] < rule.at and b.box[0] < rule.end and rule.start < b.box[2])
+            by_box.setdefault(above, []).append(rule)
+        parts += [Rulings(tuple(rules), ()) for rules in by_box.values()]
+    return sorted(parts, key=lambda g: g.box[1])
+
+
+def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
+    """A ruled header with its columns drawn on over text below it that no rule closes before the page, or the next table at
+    `limit`, ends it; a band among it gets rules above and below."""
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
-    end = text.open_end(xs, bottom, has_rows=has_rows) if len(xs) > 2 else None
+    end = text.open_end(xs, bottom, has_rows=has_rows, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
     horizontal, vertical = [*rulings.horizontal, Ruling(end, x0, x1)], [*rulings.vertical]
@@ -78,10 +98,6 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
         taken.append(rule)
         edge = max(edge, rule.at)
     rest = tuple(h for h in rules.horizontal if h not in taken)
-    end = text.open_end((x0, *xs, x1), edge) if xs and not rest else None
-    if end is not None:
-        vertical += [Ruling(x, edge, end) for x in (x0, *xs, x1)]
-        taken.append(Ruling(end, x0, x1))
     if not taken:
         return None
     whole = Rulings((*header.horizontal, *taken), tuple(vertical))
