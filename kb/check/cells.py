@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from kb.check.model import Doubt
+from kb.check.model import Doubt, Fault
 from kb.check.printed import TIMEOUT, code_pattern, folded, kind_of_cell
 from kb.check.stored import Row, Stored
 
@@ -18,6 +18,7 @@ FEW = 5
 """Measures under which nothing is said about what is usual."""
 _DOUBLED = regex.compile(r"(\p{Han}{3,})\1")
 VERBAL = ("words", "agencies", "text")
+MARKS = frozenset({"(新增)", "(調整)", "(修正)", "(解除列管)", "(已完成)"})
 MONEY = ("budget", "executed", "rate")
 """Columns whose cells may say anything as long as there is a number."""
 NAMELIKE = ("name", "category", "funding", "agencies", "lead", "co", "period")
@@ -42,16 +43,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Meaning of a printed column -> columns of `measures` that are read from it."""
 
 
-def doubts_of_cell(
-    stored: Stored, measure: Row, field: str, rule: str, reason: str, certainty: float
-) -> Iterator[Doubt]:
+def doubts_of_cell(stored: Stored, measure: Row, field: str, fault: Fault) -> Iterator[Doubt]:
     """A doubt for every column that was read from a printed cell, and for the items of a target or result."""
     printed = str(measure["printed"].get(field, ""))[:120] if measure["printed"] else ""
     for column in COLUMNS.get(field, ()):
-        yield Doubt(rule, "measures", measure["id"], column, reason, certainty, printed, measure["page"])
+        yield Doubt(
+            fault.rule, "measures", measure["id"], column, fault.reason, fault.certainty, printed, measure["page"]
+        )
     if field in ("target", "result"):
         for item in stored.items(measure, f"{field}s"):
-            yield Doubt(rule, f"{field}s", item["id"], "text", reason, certainty, item["text"][:120], item["page"])
+            words = item["text"][:120]
+            yield Doubt(fault.rule, f"{field}s", item["id"], "text", fault.reason, fault.certainty, words, item["page"])
 
 
 def check_cells(stored: Stored) -> Iterator[Doubt]:
@@ -61,6 +63,7 @@ def check_cells(stored: Stored) -> Iterator[Doubt]:
     yield from _odd(stored, fields)
     yield from _word_lists(stored)
     yield from _doubled(stored)
+    yield from _marks_within(stored)
     yield from _others_codes(stored)
 
 
@@ -76,12 +79,12 @@ def _empty(stored: Stored, fields: Counter[str]) -> Iterator[Doubt]:
         for field, found in fields.items():
             if field not in printed and count >= FEW and found >= ALWAYS * count:
                 reason = "此欄空白，其他措施多有內容"
-                yield from doubts_of_cell(stored, measure, field, "empty:field", reason, 0.4)
+                yield from doubts_of_cell(stored, measure, field, Fault("empty:field", reason, 0.4))
         if not measure["name"]:
-            yield from doubts_of_cell(stored, measure, "name", "empty:field", "沒有措施名稱", 0.1)
+            yield from doubts_of_cell(stored, measure, "name", Fault("empty:field", "沒有措施名稱", 0.1))
         has_agency = {"agencies", "lead"} & set(printed)
         if has_agency and not measure["lead_agencies"]:
-            yield from doubts_of_cell(stored, measure, has_agency.pop(), "empty:field", "沒有讀出主辦機關", 0.2)
+            yield from doubts_of_cell(stored, measure, has_agency.pop(), Fault("empty:field", "沒有讀出主辦機關", 0.2))
 
 
 def _odd(stored: Stored, fields: Counter[str]) -> Iterator[Doubt]:
@@ -99,7 +102,7 @@ def _odd(stored: Stored, fields: Counter[str]) -> Iterator[Doubt]:
             cell = (measure["printed"] or {}).get(field, "")
             if _clash(field, usual, kind) and not (field in MONEY and _has_digit(cell)):
                 reason = f"此欄內容與其他措施的性質不同（{kind}，其他為 {usual}）"
-                yield from doubts_of_cell(stored, measure, field, "odd:cell", reason, 0.3)
+                yield from doubts_of_cell(stored, measure, field, Fault("odd:cell", reason, 0.3))
 
 
 def _clash(field: str, usual: str, kind: str) -> bool:
@@ -110,7 +113,7 @@ def _clash(field: str, usual: str, kind: str) -> bool:
         return True
     if (usual in VERBAL) != (kind in VERBAL):
         return True
-    return usual not in VERBAL or "text" in (usual, kind) and "agencies" in (usual, kind)
+    return usual not in VERBAL or ("text" in (usual, kind) and "agencies" in (usual, kind))
 
 
 def _has_digit(text: str) -> bool:
@@ -118,16 +121,18 @@ def _has_digit(text: str) -> bool:
 
 
 def _word_lists(stored: Stored) -> Iterator[Doubt]:
-    """Categories and sources of funding that hold another one of the report and a few characters more: 減緩別 beside 減緩."""
+    """Categories and sources of funding that are another one of the report with a few characters more, or less: 減緩別
+    beside 減緩."""
     for field, column in (("category", "category"), ("funding", "funding")):
         words = {m["id"]: _words(m[column]) for m in stored["measures"]}
         counts = Counter(word for found in words.values() for word in found)
         for measure in stored["measures"]:
             for word in words[measure["id"]]:
                 inner = [w for w in counts if w != word and len(w) > 1 and w in word and counts[w] >= counts[word]]
-                if inner:
-                    reason = f"「{word}」比其他措施的「{inner[0]}」多出文字"
-                    yield from doubts_of_cell(stored, measure, field, "odd:word", reason, 0.2)
+                outer = [w for w in counts if w != word and w.startswith(word) and counts[w] >= counts[word]]
+                if inner or outer:
+                    reason = f"「{word}」與其他措施的「{(inner + outer)[0]}」只差幾字"
+                    yield from doubts_of_cell(stored, measure, field, Fault("odd:word", reason, 0.2))
 
 
 def _words(value: str | list[str] | None) -> list[str]:
@@ -139,7 +144,7 @@ def _doubled(stored: Stored) -> Iterator[Doubt]:
     for measure in stored["measures"]:
         for field, words in (measure["printed"] or {}).items():
             if field not in ("plan", "target", "result") and _DOUBLED.search(folded(words), timeout=TIMEOUT):
-                yield from doubts_of_cell(stored, measure, field, "twice:words", "同一詞連續出現兩次", 0.2)
+                yield from doubts_of_cell(stored, measure, field, Fault("twice:words", "同一詞連續出現兩次", 0.2))
     for strategy in stored["strategies"]:
         if _DOUBLED.search(folded(strategy["title"]), timeout=TIMEOUT):
             yield Doubt(
@@ -152,6 +157,15 @@ def _doubled(stored: Stored) -> Iterator[Doubt]:
                 strategy["title"],
                 strategy["page"],
             )
+
+
+def _marks_within(stored: Stored) -> Iterator[Doubt]:
+    """A name with a mark in its middle, of the marks that other names have behind them: two names were put together."""
+    marks = {f"({folded(mark)})" for m in stored["measures"] for mark in m["marks"] or ()} | MARKS
+    for measure in stored["measures"]:
+        name = folded(measure["name"])
+        if any(mark in name for mark in marks):
+            yield from doubts_of_cell(stored, measure, "name", Fault("glued:rows", "名稱中間有註記", 0.2))
 
 
 def _others_codes(stored: Stored) -> Iterator[Doubt]:
@@ -169,5 +183,5 @@ def _others_codes(stored: Stored) -> Iterator[Doubt]:
             if others:
                 reason = f"欄中有另一措施的編號 {others[0]}"
                 for mixed in measure["printed"]:
-                    yield from doubts_of_cell(stored, measure, mixed, "glued:rows", reason, 0.1)
+                    yield from doubts_of_cell(stored, measure, mixed, Fault("glued:rows", reason, 0.1))
                 break

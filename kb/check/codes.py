@@ -20,6 +20,7 @@ def check_codes(stored: Stored) -> Iterator[Doubt]:
     yield from _gaps(stored, "measures")
     yield from _odd_shapes(stored)
     yield from _empty_strategies(stored)
+    yield from _strangers(stored)
 
 
 def _number(text: str) -> int | None:
@@ -51,10 +52,11 @@ def _gaps(stored: Stored, table: str) -> Iterator[Doubt]:
         if match is not None and number is not None:
             groups.setdefault((match["head"], match["tail"]), {})[number] = match["last"]
             pages[row["code"]] = row["page"]
+    others = {row["code"] for row in stored["strategies"]} if table == "measures" else set()
     for (head, tail), found in groups.items():
         for number in range(1, max(found)):
-            if number not in found:
-                code = f"{head}{_like(next(iter(found.values())), number)}{tail}"
+            code = f"{head}{_like(next(iter(found.values())), number)}{tail}"
+            if number not in found and code not in others:
                 yield Doubt(
                     "gap:code",
                     table,
@@ -98,3 +100,25 @@ def _empty_strategies(stored: Stored) -> Iterator[Doubt]:
             yield Doubt(
                 "empty:strategy", "strategies", row["id"], None, "策略下沒有讀到措施", 0.3, row["title"], row["page"]
             )
+
+
+def _strangers(stored: Stored) -> Iterator[Doubt]:
+    """Measures whose code does not begin with their strategy's, where most codes do: M2-1 under M1 belongs to a
+    strategy that was not read."""
+    codes = {row["id"]: folded(row["code"]) for row in stored["strategies"]}
+    pairs = [(m, codes[m["strategy_id"]]) for m in stored["measures"] if m["strategy_id"] in codes]
+    strangers = [(m, code) for m, code in pairs if not folded(m["code"]).startswith(code)]
+    lost: dict[str, int | None] = {}
+    for measure, code in strangers if len(strangers) * 2 <= len(pairs) else []:
+        reason = f"編號 {measure['code']} 不屬於策略 {code}"
+        for column in ("strategy_id", "code"):
+            yield Doubt(
+                "odd:strategy", "measures", measure["id"], column, reason, 0.2, measure["code"], measure["page"]
+            )
+        head = LAST.match(folded(measure["code"]), timeout=TIMEOUT)
+        if head is not None:
+            lost[head["head"].rstrip("-.－(（、")] = measure["page"]
+    for code, page in lost.items():
+        if code and code not in codes.values():
+            key = f"{stored.report_id}/{code}"
+            yield Doubt("gap:code", "strategies", key, None, f"策略 {code} 未讀到，其下的措施有讀到", 0.1, code, page)

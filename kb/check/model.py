@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """What looks wrong about a value: the rule that says so, a sentence for a person, and how sure the reading is all
+    the same, 0 to 1."""
+
+    rule: str
+    reason: str
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +20,8 @@ class Doubt:
     """One value that may be read wrong.
 
     `table`, `key` and `column` name it as the knowledge base does; the key of a row that seems to be missing is the one
-    that it would have, `column` is None where the whole row is meant and `key` where the whole table is. `certainty` is how
-    sure the reading is all the same, 0 to 1. `reason` is a sentence for a person, `printed` the words it is about.
+    that it would have, `column` is None where the whole row is meant and `key` where the whole table is. `rule`,
+    `reason` and `certainty` are a fault's; `printed` the words it is about.
     """
 
     rule: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from kb.check.cells import doubts_of_cell
-from kb.check.model import Doubt, Share
+from kb.check.model import Doubt, Fault, Share
 from kb.check.printed import TIMEOUT, folded
 from kb.check.stored import Row, Stored
 
@@ -47,31 +47,34 @@ def _budgets(stored: Stored) -> Iterator[Doubt]:
         if fault is None and median and measure["budget_ntd"]:
             power = abs(math.log10(measure["budget_ntd"] / median))
             if power > FAR:
-                fault = ("odd:budget", f"經費與中位數相差 10 的 {power:.1f} 次方，單位可能有誤", 0.4)
+                fault = Fault("odd:budget", f"經費與中位數相差 10 的 {power:.1f} 次方，單位可能有誤", 0.4)
         if fault:
-            yield from doubts_of_cell(stored, measure, "budget", *fault)
+            yield from doubts_of_cell(stored, measure, "budget", fault)
+        elif measure["budget_ntd"] is None and measure["execution_rate"] is not None:
+            reason = "有執行率而無經費"
+            yield Doubt("empty:field", "measures", measure["id"], "budget_ntd", reason, 0.4, "", measure["page"])
         rate = measure["execution_rate"]
         if rate is not None and not RATES[0] <= rate <= RATES[1]:
-            yield from doubts_of_cell(stored, measure, "rate", "odd:rate", f"執行率 {rate:.0%} 不尋常", 0.4)
+            yield from doubts_of_cell(stored, measure, "rate", Fault("odd:rate", f"執行率 {rate:.0%} 不尋常", 0.4))
 
 
-def _fault_of_budget(cell: str, measure: Row) -> tuple[str, str, float] | None:
+def _fault_of_budget(cell: str, measure: Row) -> Fault | None:
     """Rule, reason and certainty where the printed numbers of a budget cell and what was read do not match."""
+    note = folded(measure["budget_note"])
+    if regex.search(r"\d%|^[\d,.]+(?:[億萬千仟]?元)?$|；[\d,.]+$", note, timeout=TIMEOUT):
+        return Fault("left:number", "經費附註中仍有數字", 0.2)
     numbers = [n.group().rstrip(",.") for n in DIGITS.finditer(cell, timeout=TIMEOUT)]
     if not numbers:
         return None
     if any(not WHOLE_NUMBER.fullmatch(n) for n in numbers):
-        return "odd:number", "經費欄的數字斷開或不完整", 0.3
+        return Fault("odd:number", "經費欄的數字斷開或不完整", 0.3)
     if measure["budget_ntd"] is None and not (len(numbers) == 1 and measure["execution_rate"] is not None):
-        return "unread:budget", "經費欄有數字，未讀出金額", 0.2
+        return Fault("unread:budget", "經費欄有數字，未讀出金額", 0.2)
     shares = len(regex.findall(r"\d\s*%", cell, timeout=TIMEOUT))
     if shares and measure["execution_rate"] is None:
-        return "unread:rate", "經費欄有百分比，未讀出執行率", 0.2
-    note = folded(measure["budget_note"])
-    if regex.search(r"\d%|^[\d,.]+$", note, timeout=TIMEOUT):
-        return "left:number", "經費附註中仍有數字", 0.3
+        return Fault("unread:rate", "經費欄有百分比，未讀出執行率", 0.2)
     if shares > 1 or len(numbers) - shares > 1:
-        return "odd:amounts", "經費欄有多個數字，取用方式不確定", 0.5
+        return Fault("odd:amounts", "經費欄有多個數字，取用方式不確定", 0.5)
     return None
 
 
@@ -91,7 +94,7 @@ def _periods(stored: Stored) -> Iterator[Doubt]:
         elif any(year is not None and not 2005 <= year <= 2060 for year in (start, end)):
             fault = "年份不合理"
         if fault:
-            yield from doubts_of_cell(stored, measure, "period", "odd:period", fault, 0.3)
+            yield from doubts_of_cell(stored, measure, "period", Fault("odd:period", fault, 0.3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ def _left_over(stored: Stored) -> Iterator[Doubt]:
 
 
 def digits_accounted(stored: Stored) -> Share:
-    """Share of the digits of annex one that became something: a figure, a year, a date, a code, an item number, an amount."""
+    """Share of the digits of annex one that became something: a figure, a year, a date, a code, an item number, an
+    amount."""
     whole = left = 0
     for side in ("target", "result"):
         for item in stored[f"{side}s"]:

@@ -77,7 +77,7 @@ def code_pattern(codes: Iterable[str]) -> regex.Pattern[str] | None:
 
 
 def _shape(code: str) -> str:
-    parts = regex.findall(r"\d+|[一二三四五六七八九十]+|[A-Za-z]+|.", code.split("#")[0])
+    parts = regex.findall(r"\d+|[一二三四五六七八九十]+|[A-Za-z]+|.", code.split("#", maxsplit=1)[0])
     if sum(p.isdigit() or p[0] in NUMERALS for p in parts) < 2 or (len(parts) == 3 and parts[1] == "."):
         return ""
     return "".join(

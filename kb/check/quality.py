@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from kb.check.bounds import bounds
 from kb.check.cells import COLUMNS, check_cells, doubts_of_cell
 from kb.check.codes import check_codes
-from kb.check.model import Bound, Doubt, Quality, Share
+from kb.check.emissions import check_emissions
+from kb.check.model import Bound, Count, Doubt, Fault, Quality, Share
 from kb.check.numbers import check_numbers, digits_accounted
 from kb.check.raw import cells_accounted, check_raw
 from kb.check.rows import check_rows
@@ -23,13 +24,15 @@ CHECKS: tuple[Callable[[Stored], Iterator[Doubt]], ...] = (
     check_cells,
     check_texts,
     check_numbers,
+    check_emissions,
     check_rows,
     check_raw,
     check_signals,
 )
 
 SERIOUS, SEVERAL, ROW = 0.3, 3, 0.45
-"""Certainty of a doubt that counts towards its row, number of such cells that make the row doubtful, certainty of the rest."""
+"""Certainty of a doubt that counts towards its row, number of such cells that make the row doubtful, certainty of the
+rest."""
 FIELDS = 16
 """Fields of a measure that the share of doubtful ones is counted over."""
 
@@ -42,7 +45,7 @@ def check(conn: sqlite3.Connection, report_id: str) -> Quality:
         digits_accounted(stored),
         cells_accounted(stored),
         _undoubted(stored, doubts),
-        *(Share(c.what, min(c.found, c.stated), c.stated) for c in counts(stored) if c.stated is not None),
+        *(_of_stated(count) for count in counts(stored) if count.stated is not None),
         _numbered(stored, doubts),
     )
     joins = tuple(f"p. {table['page']} {words}" for table in stored["tables"] for words in table["joins"] if words)
@@ -50,15 +53,15 @@ def check(conn: sqlite3.Connection, report_id: str) -> Quality:
 
 
 def _with_whole_rows(stored: Stored, doubts: list[Doubt]) -> Iterator[Doubt]:
-    """The doubts, and for a measure with several cells in serious doubt a doubt about each other one: what mixes up three
-    cells of a row, a lost line or a shifted column, seldom leaves the others alone."""
+    """The doubts, and for a measure with several cells in serious doubt a doubt about each other one: what mixes up
+    three cells of a row, a lost line or a shifted column, seldom leaves the others alone."""
     yield from doubts
     for measure in stored["measures"]:
         own = [d for d in doubts if d.key == measure["id"] and d.column and d.certainty <= SERIOUS]
         cells = {field for field, columns in COLUMNS.items() if any(d.column in columns for d in own)}
         if len(cells & set(measure["printed"] or {})) >= SEVERAL:
             for field in measure["printed"]:
-                yield from doubts_of_cell(stored, measure, field, "odd:row", "同列多欄可疑", ROW)
+                yield from doubts_of_cell(stored, measure, field, Fault("odd:row", "同列多欄可疑", ROW))
         elif any(d.column in ("end_year", "result") for d in own):
             yield Doubt(
                 "odd:row", "measures", measure["id"], "status", "狀態依可疑的期程或成果判定", ROW, "", measure["page"]
@@ -72,6 +75,12 @@ def distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
         words = doubt.reason if doubt.key is None else ""
         best.setdefault((doubt.table, doubt.key, doubt.column, doubt.rule, words), doubt)
     return tuple(sorted(best.values(), key=lambda d: (d.certainty, d.table, d.key or "", d.column or "")))
+
+
+def _of_stated(count: Count) -> Share:
+    """The smaller of the number found and the number stated in the larger: one too many is as wrong as one too few."""
+    pair = (count.found, count.stated or 0)
+    return Share(count.what, min(pair), max(pair))
 
 
 def _undoubted(stored: Stored, doubts: tuple[Doubt, ...]) -> Share:

@@ -54,12 +54,12 @@ def check_raw(stored: Stored) -> Iterator[Doubt]:
 
 
 def _is_known(words: str, read: str) -> bool:
-    """Whether a cell is a name behind its code, or a strategy's title behind the word 策略: pieces that are read apart."""
+    """Whether a cell is a name behind its code, or a title behind the word 策略: pieces that are read apart."""
     return any(words[at:] in read and len(words) - at > 3 for at in range(1, min(12, len(words))))
 
 
 def _codes_in_prose(stored: Stored) -> Iterator[Doubt]:
-    """A line of the running text that begins with the code of a measure that was not read: a row that no table holds."""
+    """A line of the running text that begins with the code of a measure that was not read: a row that no table has."""
     pattern = code_pattern(m["code"] for m in stored["measures"])
     if pattern is None:
         return

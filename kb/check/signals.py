@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kb.check.cells import COLUMNS, doubts_of_cell
-from kb.check.model import Doubt
+from kb.check.model import Doubt, Fault
 from kb.check.printed import folded
+from kb.check.rows import EXPECTED
 from kb.check.stored import Agency, Row, Stored
 
 CERTAINTY: Mapping[str, float] = {"error": 0.1, "warning": 0.3, "info": 0.6}
@@ -37,7 +38,7 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
         elif measure is not None and rule in OF_FIGURES:
             yield from _of_figure(stored, finding, measure, certainty)
         elif measure is not None and OF_FIELD.get(rule):
-            yield from doubts_of_cell(stored, measure, OF_FIELD[rule], rule, finding["message"], certainty)
+            yield from doubts_of_cell(stored, measure, OF_FIELD[rule], Fault(rule, finding["message"], certainty))
         elif rule != "guess:merged-cell":
             yield _of_report(stored, finding, certainty)
     for measure in stored["measures"]:
@@ -50,7 +51,7 @@ def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt
     if field in COLUMNS:
         for measure in stored["measures"]:
             if field in (measure["printed"] or {}):
-                yield from doubts_of_cell(stored, measure, field, finding["rule"], finding["message"], 0.5)
+                yield from doubts_of_cell(stored, measure, field, Fault(finding["rule"], finding["message"], 0.5))
     else:
         yield Doubt(
             finding["rule"],
@@ -69,7 +70,7 @@ def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> 
     words = folded(finding["printed"])
     cell = folded((measure["printed"] or {}).get("budget"))
     if finding["rule"] == "unread:unit" and words and words in cell:
-        yield from doubts_of_cell(stored, measure, "budget", finding["rule"], finding["message"], certainty)
+        yield from doubts_of_cell(stored, measure, "budget", Fault(finding["rule"], finding["message"], certainty))
         return
     column = {"unread:kind": "kind", "unread:unit": "unit"}.get(finding["rule"], "value")
     about = [
@@ -102,6 +103,11 @@ def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> 
 
 
 def _of_report(stored: Stored, finding: Row, certainty: float) -> Doubt:
+    announced = next((t for t, words in EXPECTED.items() if any(w in (finding["printed"] or "") for w in words)), None)
+    if announced is not None and finding["rule"] in ("unread:table", "unread:emissions"):
+        return Doubt(
+            "unread:table", announced, None, None, finding["message"], 0.1, finding["printed"], finding["page"]
+        )
     table = {"title:phase": "reports", "title:sector": "reports", "emissions:differ": "emissions"}.get(
         finding["rule"], finding["context"] if finding["context"] in stored.tables else "reports"
     )
@@ -118,7 +124,7 @@ def _of_report(stored: Stored, finding: Row, certainty: float) -> Doubt:
     )
 
 
-def _of_agencies(measure: Row, agencies: tuple[Agency, ...] | list[Agency]) -> Iterator[Doubt]:
+def _of_agencies(measure: Row, agencies: Sequence[Agency]) -> Iterator[Doubt]:
     for agency in agencies:
         if not agency.is_known:
             yield Doubt(

@@ -69,8 +69,8 @@ def load(conn: sqlite3.Connection, report_id: str) -> Stored:
         raise NothingToDo(f"{report_id}: no such report; there are: {', '.join(known) or 'none yet'}")
     tables = {name: _rows(conn, name, report_id) for name in LOADED}
     links = conn.execute(
-        "select measure_id, name, role, printed, is_known from measure_agencies join agencies on agencies.id = agency_id "
-        "where measure_id in (select id from measures where report_id = ?) order by measure_id, role desc, position",
+        "select measure_id, name, role, printed, is_known "
+        "from measure_agencies join agencies on agencies.id = agency_id where measure_id in (select id from measures where report_id = ?) order by measure_id, role desc, position",
         (report_id,),
     )
     agencies: dict[str, list[Agency]] = {}

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.check.cells import doubts_of_cell
-from kb.check.model import Doubt
+from kb.check.model import Doubt, Fault
 from kb.check.printed import INNER_MARK, TIMEOUT, begins_amid, ends_amid, folded, is_ended, is_open, repeated
 from kb.check.stored import Row, Stored
 
 MOSTLY = 0.7
 """Share of a column's texts that end with a full stop from which one that does not looks cut."""
-SHARED = 20
+SHARED = 30
 """Characters that two measures do not share by chance."""
 
 TEXTS = (
@@ -34,43 +34,44 @@ def check_texts(stored: Stored) -> Iterator[Doubt]:
         ended = sum(is_ended(row[column]) for row in rows)
         wants_end = ended < len(rows) and ended >= MOSTLY * len(rows)
         for row in rows:
-            if reason := _fault(row[column], wants_end=wants_end, is_title=False) or _inner_fault(table, row[column]):
-                yield _doubt(table, row, column, *reason)
+            if fault := _fault(row[column], wants_end=wants_end, is_title=False) or _inner_fault(table, row[column]):
+                yield _doubt(table, row, column, fault)
     for table, column in NAMES:
         for row in stored[table]:
-            if row[column] and (reason := _fault(row[column], wants_end=False, is_title=True)):
-                yield _doubt(table, row, column, *reason)
+            if row[column] and (fault := _fault(row[column], wants_end=False, is_title=True)):
+                yield _doubt(table, row, column, fault)
     yield from _ordinals(stored)
     yield from _told_twice(stored)
 
 
-def _doubt(table: str, row: Row, column: str, rule: str, reason: str, certainty: float) -> Doubt:
-    return Doubt(rule, table, row["id"], column, reason, certainty, str(row[column])[:120], row["page"])
+def _doubt(table: str, row: Row, column: str, fault: Fault) -> Doubt:
+    words = str(row[column])[:120]
+    return Doubt(fault.rule, table, row["id"], column, fault.reason, fault.certainty, words, row["page"])
 
 
-def _fault(text: str, *, wants_end: bool, is_title: bool) -> tuple[str, str, float] | None:
+def _fault(text: str, *, wants_end: bool, is_title: bool) -> Fault | None:
     """Rule, reason and certainty of the first thing that looks wrong in a text."""
     if is_open(text):
-        return "cut:bracket", "括號或引號不成對", 0.3
+        return Fault("cut:bracket", "括號或引號不成對", 0.3)
     if begins_amid(text):
-        return "cut:start", "文字從句中開始", 0.2
+        return Fault("cut:start", "文字從句中開始", 0.2)
     if ends_amid(text):
-        return "cut:end", "文字在句中結束", 0.2
+        return Fault("cut:end", "文字在句中結束", 0.2)
     if is_title and ("。" in text or "\n" in text.strip()):
-        return "odd:name", "名稱中有句號或換行", 0.3
+        return Fault("odd:name", "名稱中有句號或換行", 0.3)
     if wants_end and not is_ended(text):
-        return "cut:end", "沒有結尾的標點，同欄其他文字多有", 0.3
+        return Fault("cut:end", "沒有結尾的標點，同欄其他文字多有", 0.3)
     return None
 
 
-def _inner_fault(table: str, text: str) -> tuple[str, str, float] | None:
-    """As `_fault`, for what cells of annex one do not hold but long replies do: item marks, and words that come again."""
+def _inner_fault(table: str, text: str) -> Fault | None:
+    """As `_fault`, for what long replies hold and cells of annex one do not: item marks, words that come again."""
     if table == "comments":
         return None
     if piece := repeated(text):
-        return "twice:words", f"「{piece}」出現兩次", 0.4
+        return Fault("twice:words", f"「{piece}」出現兩次", 0.4)
     if INNER_MARK.search(text, timeout=TIMEOUT):
-        return "cut:items", "文字中仍有項次", 0.4
+        return Fault("cut:items", "文字中仍有項次", 0.4)
     return None
 
 
@@ -107,8 +108,8 @@ def _follows(before: str, number: str) -> bool:
 
 
 def _told_twice(stored: Stored) -> Iterator[Doubt]:
-    """Texts of a measure that stand in its neighbour's text among others: two rows were put together. A text that is the
-    same in both is more likely a cell merged over them."""
+    """Texts of a measure that stand in its neighbour's text among others: two rows were put together. A text that is
+    the same in both is more likely a cell merged over them."""
     for before, after in pairwise(stored["measures"]):
         for column in ("plan", "target", "result"):
             one, two = folded(before[column]), folded(after[column])
@@ -117,4 +118,4 @@ def _told_twice(stored: Stored) -> Iterator[Doubt]:
             if one != two and (one in two or two in one):
                 row, other = (before, after) if two in one else (after, before)
                 reason = f"含有相鄰措施 {other['code']} 的文字"
-                yield from doubts_of_cell(stored, row, column, "twice:neighbour", reason, 0.3)
+                yield from doubts_of_cell(stored, row, column, Fault("twice:neighbour", reason, 0.3))

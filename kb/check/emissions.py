@@ -1,0 +1,95 @@
+"""The emissions table: years that are missing or cannot be, values that do not follow from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kb.check.model import Doubt
+from kb.check.stored import Row, Stored
+
+YEARLY = ("target", "actual", "corrected")
+CUMULATIVE = tuple(f"cumulative_{column}" for column in YEARLY)
+VALUES = (*YEARLY, "grid_factor", *CUMULATIVE)
+TOLERANCE = 0.02
+"""Of a running sum: numbers are rounded to three or four digits."""
+MOST_GROWTH = 3.0
+"""Times by which a sector's emissions never change from one year to the next."""
+YEARS = range(2005, 2061)
+"""From the base year of the law to the year after net zero."""
+
+
+def check_emissions(stored: Stored) -> Iterator[Doubt]:
+    """Doubts about the emissions table."""
+    rows = sorted(stored["emissions"], key=lambda row: row["year"])
+    yield from _years(stored, rows)
+    rows = [row for row in rows if row["year"] in YEARS]
+    for column in YEARLY:
+        yield from _running_sums(rows, column)
+    for column in VALUES:
+        yield from _holes(rows, column)
+        yield from _jumps(rows, column)
+    yield from _corrected_alone(rows)
+
+
+def _doubt(row: Row, column: str | None, rule: str, reason: str, certainty: float) -> Doubt:
+    printed = "" if column is None or row[column] is None else str(row[column])
+    return Doubt(rule, "emissions", row["id"], column, reason, certainty, printed, row["page"])
+
+
+def _years(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
+    """A year that no report tells of, a year left out, a year without any value, and the last of a phase of five."""
+    known = [row["year"] for row in rows if row["year"] in YEARS]
+    for row in rows:
+        if row["year"] not in YEARS:
+            yield _doubt(row, None, "odd:year", f"年份 {row['year']} 不合理", 0.1)
+        elif all(row[column] is None for column in VALUES):
+            for column in VALUES:
+                yield _doubt(row, column, "empty:row", "該年沒有任何數值", 0.2)
+    lacking = [year for year in range(known[0], known[-1]) if year not in known] if known else []
+    if known and len(known) < len(rows):
+        lacking.append(known[-1] + 1)
+    for year in lacking if len(lacking) < 5 else []:
+        yield Doubt("gap:year", "emissions", f"{stored.report_id}/emission/{year}", None, f"缺 {year} 年", 0.2)
+
+
+def _running_sums(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
+    """A cumulative value that is not the one before and the year's own."""
+    cumulative = f"cumulative_{column}"
+    for before, after in pairwise(rows):
+        first, own, last = before[cumulative], after[column], after[cumulative]
+        if after["year"] != before["year"] + 1 or None in (first, own, last):
+            continue
+        if abs(first + own - last) > TOLERANCE * abs(last):
+            for name in (column, cumulative):
+                yield _doubt(after, name, "odd:sum", f"累計 {last} 不等於前一年累計 {first} 加當年 {own}", 0.4)
+
+
+def _holes(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
+    """A year without a value between years that have one; of targets, which each year has, any year; and a cumulative
+    column that is empty beside others that are not."""
+    filled = [row["year"] for row in rows if row[column] is not None]
+    others = any(row[name] is not None for row in rows for name in CUMULATIVE)
+    for row in rows:
+        if row[column] is not None:
+            continue
+        is_between = bool(filled) and filled[0] < row["year"] < filled[-1]
+        is_target = column.endswith("target") and (bool(filled) or (column in CUMULATIVE and others))
+        if is_between or is_target:
+            yield _doubt(row, column, "empty:field", "其他年有值，當年沒有", 0.3)
+
+
+def _jumps(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
+    """A value far from the one before: a unit or a column was taken for another. Cumulative values may grow tenfold."""
+    most = 10.0 if column in CUMULATIVE else MOST_GROWTH
+    for before, after in pairwise([row for row in rows if row[column]]):
+        ratio = after[column] / before[column]
+        if not 1 / most <= ratio <= most:
+            yield _doubt(after, column, "odd:jump", f"與前一筆 {before[column]} 相差過大", 0.4)
+
+
+def _corrected_alone(rows: Sequence[Row]) -> Iterator[Doubt]:
+    """A corrected value for a year that has no actual one to correct."""
+    for row in rows:
+        if row["corrected"] is not None and row["actual"] is None:
+            yield _doubt(row, "corrected", "odd:corrected", "沒有實際值卻有校正值", 0.3)
