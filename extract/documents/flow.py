@@ -20,6 +20,7 @@ INDENT = 1.2
 LONGEST_HEADING = 60
 """Characters that a heading set in the size of running text may have."""
 
+
 @dataclass(frozen=True, slots=True)
 class PageStyle:
     """How running text is set: its size in points over the whole document, its frame on this page, and the usual white
@@ -97,7 +98,9 @@ def _parts(group: Sequence[Line], line: Line, style: PageStyle) -> bool:
     is_marked = bool(LABELLED.match(opening) or starts_item(opening))
     if line.size > style.size + LARGER:
         return read_numbering(text) is not None or last.x1 < style.frame.right - 2.5 * line.size
-    if is_heading(group, style) and (last.x1 < style.frame.right - 2.5 * line.size or _is_bold_start(group) != _is_bold_start([line])):
+    if is_heading(group, style) and (
+        last.x1 < style.frame.right - 2.5 * line.size or _is_bold_start(group) != _is_bold_start([line])
+    ):
         return True
     if is_real_break(last, line, style.frame):
         return True
@@ -124,4 +127,8 @@ def _block(lines: Sequence[Line], style: PageStyle) -> tuple[float, Heading | Pa
 
 def goes_on(line_x0: float, style: PageStyle, text: PlacedText) -> bool:
     """Whether a page's first paragraph may be the rest of the last one of the page before: not indented, no new item."""
-    return line_x0 < style.frame.left + INDENT * style.size and not starts_item(text.text) and not LABELLED.match(text.text)
+    return (
+        line_x0 < style.frame.left + INDENT * style.size
+        and not starts_item(text.text)
+        and not LABELLED.match(text.text)
+    )

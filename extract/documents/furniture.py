@@ -24,7 +24,9 @@ PAGE_LABEL = re.compile(
 """A page number alone on its line: 12, - 12 -, 第 12 頁, iv, 附-3, 3-12, 12/60."""
 LEADER = re.compile(r"(?:[.．…‧·•。_─—-]\s?){5,}\s*(?:\d{1,4}|[ivxlcIVXLC]{1,6}|附?[\-–]?\d{1,3})?\s*$")
 """Dots that lead to a page number at the end of a line of the 目錄."""
-CONTENTS_TITLE = re.compile(r"\s*(?:目\s*[錄次]|[圖表]\s*目\s*[錄次]|內\s*容\s*目\s*[錄次]|contents?)\s*", re.IGNORECASE)
+CONTENTS_TITLE = re.compile(
+    r"\s*(?:目\s*[錄次]|[圖表]\s*目\s*[錄次]|內\s*容\s*目\s*[錄次]|contents?)\s*", re.IGNORECASE
+)
 ENDS_IN_NUMBER = re.compile(r"\S.*[^\d.,]\s*\d{1,3}\s*$")
 
 
@@ -67,9 +69,7 @@ def sort_out(pages: Sequence[PageLines]) -> list[Furnished]:
 
 
 def _zone_lines(page: PageLines) -> list[Line]:
-    return [
-        line for line in page.lines if line.bottom < ZONE * page.height or line.top > (1 - ZONE) * page.height
-    ]
+    return [line for line in page.lines if line.bottom < ZONE * page.height or line.top > (1 - ZONE) * page.height]
 
 
 def _spot(line: Line, height: float) -> tuple[str, int]:

@@ -221,12 +221,7 @@ def _between(strips: Sequence[float], lines: Sequence[Line]) -> list[tuple[float
 
 
 def _wide_strips(columns: Sequence[Sequence[Line]], lines: Sequence[Line]) -> list[float]:
-    leading = [
-        b.top - a.bottom
-        for column in columns
-        for a, b in pairwise(column)
-        if b.top - a.bottom < 1.5 * a.size
-    ]
+    leading = [b.top - a.bottom for column in columns for a, b in pairwise(column) if b.top - a.bottom < 1.5 * a.size]
     if not leading:
         return []
     usual = median(leading)

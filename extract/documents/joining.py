@@ -326,9 +326,7 @@ def without_continued_mark(text: PlacedText) -> PlacedText:
     return text[match.end() :] if match else text
 
 
-def _join_merged(
-    body: list[_BodyRow], first: _BodyRow, columns: _Columns, page: int | None, joins: list[Join]
-) -> None:
+def _join_merged(body: list[_BodyRow], first: _BodyRow, columns: _Columns, page: int | None, joins: list[Join]) -> None:
     """A new row whose grouping cell holds the rest of a merged cell's text, or repeats it."""
     for column in columns.grouping:
         text = first.cells[column]

@@ -206,5 +206,3 @@ def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
         if not any(table.glyphs <= other.glyphs for other in kept):
             kept.append(table)
     return sorted(kept, key=lambda t: (t.box[1], t.box[0]))
-
-

@@ -193,7 +193,10 @@ def _require_text(name: str, pages: Sequence[_Read]) -> None:
     pictured = next((p.objects.number for p in pages if p.objects.pictures), None)
     if pictured is not None:
         raise NoText(
-            name, "the pages are pictures without text (a scan)", "run OCR on it first, or get the text PDF", page=pictured
+            name,
+            "the pages are pictures without text (a scan)",
+            "run OCR on it first, or get the text PDF",
+            page=pictured,
         )
     raise NoText(name, "no text on any page", "check that it is the right file")
 

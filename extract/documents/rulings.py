@@ -96,10 +96,7 @@ def _connected(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings
 
     for i, h in enumerate(horizontal):
         for j, v in enumerate(vertical):
-            if (
-                h.start - TOLERANCE <= v.at <= h.end + TOLERANCE
-                and v.start - TOLERANCE <= h.at <= v.end + TOLERANCE
-            ):
+            if h.start - TOLERANCE <= v.at <= h.end + TOLERANCE and v.start - TOLERANCE <= h.at <= v.end + TOLERANCE:
                 parent[root(len(horizontal) + j)] = root(i)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, h in enumerate(horizontal):

@@ -208,5 +208,3 @@ def with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: PageText) -> Ske
         return skeleton
     horizontal = (*rulings.horizontal, *added)
     return from_lines(skeleton.xs, sorted({*ys, *(r.at for r in added)}), Rulings(horizontal, rulings.vertical))
-
-

@@ -84,7 +84,9 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
     x0, _, x1, bottom = header.box
     if abs(rules.box[0] - x0) > TOLERANCE or abs(rules.box[2] - x1) > TOLERANCE or rules.box[1] < bottom - TOLERANCE:
         return None
-    xs = sorted({v.at for v in header.vertical if v.end > bottom - TOLERANCE and x0 + TOLERANCE < v.at < x1 - TOLERANCE})
+    xs = sorted(
+        {v.at for v in header.vertical if v.end > bottom - TOLERANCE and x0 + TOLERANCE < v.at < x1 - TOLERANCE}
+    )
     taken: list[Ruling] = []
     vertical: list[Ruling] = [*header.vertical]
     edge = bottom

@@ -16,7 +16,6 @@ from extract.reading.vocabulary import TIMEOUT, money_unit
 from extract.records import Measure, Signal, Strategy
 
 
-
 NEARBY = 4
 """A table's title, unit or strategy stands at most this many blocks above it."""
 
@@ -73,7 +72,9 @@ def annex_tables(blocks: Sequence[Block]) -> list[AnnexTable]:
         columns = read_columns(block)
         if columns.is_annex():
             above = [
-                b.text for b in blocks[max(0, index - NEARBY) : index] if isinstance(b, Heading | Paragraph) and len(b.text) < 120
+                b.text
+                for b in blocks[max(0, index - NEARBY) : index]
+                if isinstance(b, Heading | Paragraph) and len(b.text) < 120
             ]
             found.append(AnnexTable(block, columns, tuple(above)))
     return found
@@ -89,7 +90,12 @@ def read_annex(document: Document, report_year: int | None) -> AnnexReading:
         for column in annex.columns.columns:
             if column.field is None and any(c.cells[column.index].text for c in annex.table.rows if not c.is_band):
                 reading.signals.append(
-                    Signal("unread:header", "warning", f"附件欄位「{column.header}」意義不明，內容保留於其他欄位", column.header)
+                    Signal(
+                        "unread:header",
+                        "warning",
+                        f"附件欄位「{column.header}」意義不明，內容保留於其他欄位",
+                        column.header,
+                    )
                 )
             elif column.field is not None and column.certainty < UNSURE:
                 message = f"附件欄位「{column.header}」視為 {column.field}，把握 {column.certainty:.0%}"
@@ -125,7 +131,11 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
             words = " ".join(t.text for cells in own.values() for _, t in cells)
             signals.append(
                 Signal(
-                    "unread:row", "warning", "附件中有一列讀不出措施名稱", words[:200], place=document.origins.place(*row.own())
+                    "unread:row",
+                    "warning",
+                    "附件中有一列讀不出措施名稱",
+                    words[:200],
+                    place=document.origins.place(*row.own()),
                 )
             )
             continue
@@ -151,7 +161,13 @@ def _fill_blanks(
             cells[key] = above
             words = above[0][1].text
             signals.append(
-                Signal("guess:merged-cell", "info", f"措施 {context} 此欄空白，視為與上一措施合併之儲存格「{words}」", words, context)
+                Signal(
+                    "guess:merged-cell",
+                    "info",
+                    f"措施 {context} 此欄空白，視為與上一措施合併之儲存格「{words}」",
+                    words,
+                    context,
+                )
             )
     return signals
 
@@ -170,7 +186,9 @@ def _strategy_above(annex: AnnexTable) -> _StrategyText | None:
 def _strategy_of(text: PlacedText) -> _StrategyText:
     """A strategy's code and title, the words 策略 or 推動策略 before them dropped."""
     body = text.strip()
-    match = regex.match(r"(?:推動)?策略\s*(?=[\d一二三四五六七八九十A-Za-z（(]+\s*[、:：.．)）])[：:]?", body.text, timeout=TIMEOUT)
+    match = regex.match(
+        r"(?:推動)?策略\s*(?=[\d一二三四五六七八九十A-Za-z（(]+\s*[、:：.．)）])[：:]?", body.text, timeout=TIMEOUT
+    )
     if match:
         body = body[match.end() :].strip()
     at = without_code(body.text)
@@ -242,9 +260,7 @@ def _all_cells(row: Row, columns: Columns) -> dict[str, list[tuple[int, PlacedTe
     return _cells(row, columns, lambda source: source != "across")
 
 
-def _cells(
-    row: Row, columns: Columns, takes: Callable[[str], bool]
-) -> dict[str, list[tuple[int, PlacedText]]]:
+def _cells(row: Row, columns: Columns, takes: Callable[[str], bool]) -> dict[str, list[tuple[int, PlacedText]]]:
     cells: dict[str, list[tuple[int, PlacedText]]] = {}
     for column in columns.columns:
         cell = row.cells[column.index]
@@ -330,7 +346,8 @@ def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | No
         reading.measures.append(measure)
         reading.signals.extend(signals)
     reading.strategies = [
-        Strategy(code, s.title.text.replace("\n", ""), document.origins.place(s.whole)) for code, s in strategies.items()
+        Strategy(code, s.title.text.replace("\n", ""), document.origins.place(s.whole))
+        for code, s in strategies.items()
     ]
     reading.measures = _distinct(reading.measures, reading.signals)
 
@@ -357,10 +374,10 @@ def _distinct(measures: Sequence[Measure], signals: list[Signal]) -> list[Measur
         seen[measure.code] = count + 1
         if count:
             signals.append(
-                Signal("unread:code", "warning", f"措施編號 {measure.code} 重複", measure.name, measure.code, measure.place)
+                Signal(
+                    "unread:code", "warning", f"措施編號 {measure.code} 重複", measure.name, measure.code, measure.place
+                )
             )
             measure = replace(measure, code=f"{measure.code}#{count + 1}")
         kept.append(measure)
     return kept
-
-

@@ -85,9 +85,7 @@ def _first_line_amounts(words: str) -> _Amounts:
         if not spans and len(between.strip()) > 16:
             break
         if match is compound:
-            compounds.append(
-                (_plain(match["first"]), _plain(match["second"]), match["unit1"], match["unit2"])
-            )
+            compounds.append((_plain(match["first"]), _plain(match["second"]), match["unit1"], match["unit2"]))
         else:
             amounts.append((_plain(match["number"]), match["unit"]))
         spans.append((match.start(), match.end()))

@@ -141,7 +141,11 @@ def _reading(levels: Sequence[str]) -> tuple[str | None, float]:
     if field is None:
         return above, above_certainty * 0.9
     # 經費 over 目標 … is rare; 113年度 over 目標 has no meaning above; 執行情形 over 說明 means the result.
-    return (above, above_certainty) if field in {"remarks", "number"} and above not in {None, field} else (field, certainty)
+    return (
+        (above, above_certainty)
+        if field in {"remarks", "number"} and above not in {None, field}
+        else (field, certainty)
+    )
 
 
 def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | None, float]]) -> list[Column]:
@@ -172,11 +176,17 @@ def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
         cells = [
             words
             for row in table.rows
-            if not row.is_band and row.cells[column.index].source == "own" and (words := folded(row.cells[column.index].text.text))
+            if not row.is_band
+            and row.cells[column.index].source == "own"
+            and (words := folded(row.cells[column.index].text.text))
         ]
         filled = [words for words in cells if not is_blank(words)]
         field = column.field
-        if field == "budget" and filled and all(regex.fullmatch(r"[(]?[\d,.]+%[)]?", c, timeout=TIMEOUT) for c in filled):
+        if (
+            field == "budget"
+            and filled
+            and all(regex.fullmatch(r"[(]?[\d,.]+%[)]?", c, timeout=TIMEOUT) for c in filled)
+        ):
             field = "rate"
         elif field == "code" and filled and sum(len(c) for c in filled) > 12 * len(filled):
             field = "name" if all(c.field != "name" for c in columns) else None

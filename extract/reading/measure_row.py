@@ -49,7 +49,9 @@ def read_measure(cells: MeasureCells, document: Document, report_year: int | Non
     budget = _budget(cells, signals, place(fields.get("budget", EMPTY)))
     if period and start is None and not is_blank(period):
         signals.append(
-            Signal("unread:period", "warning", f"期程「{period}」讀不出年份", period, cells.code, place(fields["period"]))
+            Signal(
+                "unread:period", "warning", f"期程「{period}」讀不出年份", period, cells.code, place(fields["period"])
+            )
         )
     measure = Measure(
         code=cells.code,
@@ -129,9 +131,7 @@ def _agencies(
         found = resolve(text.text, "co" if role == "co" else "lead")
         lead += [a for a in found.lead if a.name not in {x.name for x in lead}]
         co += [a for a in found.co if a.name not in {x.name for x in co}]
-        signals += [
-            Signal(s.rule, s.severity, s.message, s.printed, cells.code, place) for s in found.signals
-        ]
+        signals += [Signal(s.rule, s.severity, s.message, s.printed, cells.code, place) for s in found.signals]
     leads = {a.name for a in lead}
     return tuple(lead), tuple(a for a in co if a.name not in leads)
 
@@ -178,9 +178,7 @@ def _budget(cells: MeasureCells, signals: list[Signal], place: Place) -> Budget:
         )
     rate = read_budget(cells.fields.get("rate", EMPTY).text, None, has_amount=False)
     notes = [n for n in (amount.note, rate.note) if n]
-    return Budget(
-        amount.amount_ntd, amount.rate if amount.rate is not None else rate.rate, "；".join(notes) or None
-    )
+    return Budget(amount.amount_ntd, amount.rate if amount.rate is not None else rate.rate, "；".join(notes) or None)
 
 
 def _funding(text: PlacedText) -> tuple[str, ...]:
@@ -198,9 +196,7 @@ def _items(
         text = item.text
         reading = read_text(text.text.replace("\n", " "), Setting(report_year, item.lead, topic, "item"))
         place = document.origins.place(text)
-        quantities = tuple(
-            replace(q, place=document.origins.place(text[q.start : q.end])) for q in reading.quantities
-        )
+        quantities = tuple(replace(q, place=document.origins.place(text[q.start : q.end])) for q in reading.quantities)
         signals += [replace(s, context=cells.code, place=place) for s in reading.signals]
         items.append(Item(item.ordinal, text.text, place, quantities))
     return tuple(items)
