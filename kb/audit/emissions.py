@@ -87,7 +87,11 @@ def prose(facts: Facts) -> Iterable[Finding]:
                 f"{nearest / MEGATONNE:g} 百萬公噸,差 {number(abs(f.amount - nearest) / 1e4)} 萬公噸"
             )
             yield Finding(
-                "warning", message, (f.evidence(), _cell(row, f"{nearest / MEGATONNE:g}")), str(row["year"]), 0.8
+                "warning",
+                message,
+                (f.evidence(), _cell(row, f"{nearest / MEGATONNE:g}")),
+                f"{row['year'] - YEARS} 年",
+                0.8,
             )
 
 
@@ -109,7 +113,23 @@ def met(facts: Facts) -> Iterable[Finding]:
                     f"高於目標值 {row['target']:g} 百萬公噸"
                 )
                 quotes = (evidence("claims", claim.id, claim.text, claim.place), _cell(row, f"{row['target']:g}"))
-                yield Finding("error", message, quotes, str(row["year"]))
+                yield Finding("error", message, quotes, f"{row['year'] - YEARS} 年")
+
+
+@rule("emissions:over_target", "無容差:比較表內同列的目標值與校正值(無校正值者比實際值)")
+def over_target(facts: Facts) -> Iterable[Finding]:
+    """排放量表某年的校正值高於目標值。"""
+    for row in facts.emissions:
+        column, name = ("corrected", "校正值") if row["corrected"] is not None else ("actual", "實際值")
+        if row["target"] is not None and row[column] is not None and row[column] > row["target"]:
+            over = row[column] - row["target"]
+            message = (
+                f"{row['year'] - YEARS} 年{name} {row[column]:g} 高於目標值 {row['target']:g} 百萬公噸"
+                f"({over / row['target']:+.1%}),該年未達目標"
+            )
+            yield Finding(
+                "info", message, (_cell(row, f"{row['target']:g} {row[column]:g}"),), f"{row['year'] - YEARS} 年", 0.8
+            )
 
 
 @rule("emissions:trend", "無容差:數表內相鄰兩年升降的次數;表外的年度無從查對")
@@ -143,4 +163,4 @@ def trend(facts: Facts) -> Iterable[Finding]:
             yield Finding("error" if wrong else "warning", message, quotes, "排放趨勢", 0.8)
 
 
-RULES = (cumulative, prose, met, trend)
+RULES = (cumulative, prose, met, over_target, trend)

@@ -104,10 +104,12 @@ class Rule:
     check: Check
 
     def __call__(self, facts: Any) -> Iterator[Finding]:
-        """Its findings. A pattern that takes too long over a text is itself a finding, never silence."""
+        """Its findings; the sentence of each says what it is about. A pattern that takes too long over a text is itself
+        a finding, never silence."""
         try:
             for found in self.check(facts):
-                yield replace(found, rule=self.name)
+                about = "" if found.context in found.message else f"{found.context}:"
+                yield replace(found, rule=self.name, message=about + found.message)
         except TimeoutError:
             yield Finding("info", f"規則 {self.name} 逾時,未能查完本報告", (), rule="unread:audit", confidence=1.0)
 
