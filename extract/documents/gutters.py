@@ -1,4 +1,4 @@
-"""Columns and rows that no ruling shows, from the white between the texts.
+"""Columns that no ruling shows, from the white between the texts.
 
 A table with horizontal rules only has its columns in the *gutters*: strips that no text of any row
 enters. The header decides which gutters count: an item's number beside its hanging text makes a gutter too, but
@@ -7,16 +7,11 @@ has no heading of its own.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
-from extract.documents.codes import leading_code
 from extract.documents.lines import Line
-from extract.documents.numbering import read_numbering
 
 NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
@@ -30,11 +25,6 @@ FIRST_INDENT = 2.0
 """A text of the first column begins within this many sizes of the table's edge."""
 HAN_SPACE = 0.15
 """The same between two Chinese characters."""
-
-PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
-"""A number of one part: of a row, or of an item in a list."""
-
-FIGURE_LINE = re.compile(r"\d|^[-－–—]+$")
 
 Segment = tuple[float, float]
 """x0 and x1 of a glyph, or of a stretch of text."""
@@ -175,143 +165,3 @@ def _with_headings(gutters: list[Segment], header: Sequence[WideLine], left: flo
         choices = [g for g in (column - 1, column) if 0 <= g < len(kept)]
         kept.pop(min(choices, key=lambda g: kept[g][1] - kept[g][0]))
     return kept
-
-
-def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[float]:
-    """The y positions at which new rows begin inside a stretch without rules, from its lines column by column.
-
-    Numbers of several parts in one column (1.1.1, 1.1.2) part rows anywhere. In a table without a single rule between
-    rows (`is_unruled`), one such number does, lines that all columns share (a table of figures), and white strips at
-    which a row ends.
-    """
-    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
-    if len(lines) < 2:
-        return []
-    numbers = _number_starts(columns)
-    strips = _wide_strips(columns, lines)
-    if len(numbers) >= 2 or (numbers and is_unruled):
-        if len(strips) >= len(numbers) - 1 > 0 and all(
-            sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)
-        ):
-            return strips
-        starts = [_above(y, lines) for y in numbers]
-        # Above the first number there may be the rest of a row from the page before.
-        return starts if _most_begin(columns, starts[0]) else starts[1:]
-    if not is_unruled:
-        return []
-    return _shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
-
-
-def _most_begin(columns: Sequence[Sequence[Line]], strip: float) -> bool:
-    """Whether at a white strip a row ends and another begins: few columns reach down to it, most begin below it on one
-    line. Inside a row the columns that have text above a strip go on below it."""
-    filled = [column for column in columns if column]
-    below = [next((line.top for line in column if line.top > strip), None) for column in filled]
-    tops = [top for top in below if top is not None]
-    if len(tops) < 2:
-        return False
-    reaching = sum(1 for column in filled if any(0 <= strip - line.bottom < line.size for line in column))
-    beginning = sum(top - min(tops) < 0.5 * filled[0][0].size for top in tops)
-    return beginning > 0.6 * len(filled) and reaching <= 0.5 * beginning
-
-
-def _between(strips: Sequence[float], lines: Sequence[Line]) -> list[tuple[float, float]]:
-    edges = [min(line.top for line in lines) - 1, *strips, max(line.bottom for line in lines) + 1]
-    return list(pairwise(edges))
-
-
-def _wide_strips(columns: Sequence[Sequence[Line]], lines: Sequence[Line]) -> list[float]:
-    leading = [b.top - a.bottom for column in columns for a, b in pairwise(column) if b.top - a.bottom < 1.5 * a.size]
-    if not leading:
-        return []
-    usual = median(leading)
-    strips: list[float] = []
-    bottom = lines[0].bottom
-    for line in lines[1:]:
-        if line.top - bottom > max(usual, 0.0) + 0.3 * line.size:
-            strips.append((line.top + bottom) / 2)
-        bottom = max(bottom, line.bottom)
-    return strips
-
-
-def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """Tops of the lines that number the rows: of the column whose numbers are most and move on. A plain 1, 2, 3 counts
-    only where it stands alone: else it may be a list inside one cell."""
-    best: list[float] = []
-    for column in columns:
-        coded = _codes(column)
-        codes = [code for code, _ in coded]
-        if _is_counter(column) and len(column) > len(best):
-            best = [line.top for line in column]
-            continue
-        if len(set(codes)) != len(codes) or len(codes) <= len(best):
-            continue
-        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line, and it counts up.
-        is_plain = any(PLAIN_NUMBER.fullmatch(code) for code in codes)
-        is_alone = all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded)
-        if not is_plain or (is_alone and _counts_up(codes)):
-            best = [line.top for _, line in coded]
-    return best
-
-
-def _is_counter(column: Sequence[Line]) -> bool:
-    """Whether a column holds nothing but numbers that count up, from 1 again now and then."""
-    values = [line.text.text.strip(" .、()（）") for line in column]
-    if len(values) < 2 or not all(value.isdigit() and len(value) < 4 for value in values):
-        return False
-    return values[0] == "1" and all(int(b) in (1, int(a) + 1) for a, b in pairwise(values))
-
-
-def _codes(column: Sequence[Line]) -> list[tuple[str, Line]]:
-    """The numbers that lines of a column begin with; one that wraps, 一、 over (一)1, is put together."""
-    found: list[tuple[str, Line]] = []
-    taken = False
-    for line, below in pairwise([*column, None]):
-        if line is None or taken:
-            taken = False
-            continue
-        text = line.text.text.strip()
-        code = leading_code(text)
-        is_part = code is not None and (PLAIN_NUMBER.fullmatch(code) or text.endswith(("-", "－", ".")))
-        if code and is_part and below is not None and len(code) >= len("".join(text.split())) - 1:
-            whole = leading_code(text + below.text.text.strip())
-            taken = whole is not None and len(whole) > len(code)
-            code = whole if taken else code
-        if code:
-            found.append((code, line))
-    return found
-
-
-def _counts_up(codes: Sequence[str]) -> bool:
-    """Whether plain numbers are of one kind and follow one another."""
-    read = [read_numbering(f"{code}、" if code.isdigit() else code) for code in codes]
-    marks = [mark for mark in read if mark is not None]
-    return len(marks) == len(codes) and all(
-        a.style == b.style and b.parts[-1] == a.parts[-1] + 1 for a, b in pairwise(marks)
-    )
-
-
-def _above(y: float, lines: Sequence[Line]) -> float:
-    """A position just above a line that begins a row: below all that ends before it."""
-    bottoms = [line.bottom for line in lines if line.bottom <= y + 1]
-    return (max(bottoms) + y) / 2 if bottoms else y - 1
-
-
-def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and most
-    are figures or dashes. The labels of the first column may wrap."""
-    figures = [column for column in columns[1:] if column]
-    values = [line.text.text.strip() for column in figures for line in column]
-    if not figures or sum(FIGURE_LINE.search(value) is not None for value in values) < 0.6 * len(values):
-        return []
-    baselines: list[float] = []
-    for line in sorted((line for column in figures for line in column), key=lambda line: line.baseline):
-        if not baselines or line.baseline - baselines[-1] > 0.4 * line.size:
-            baselines.append(line.baseline)
-    if len(baselines) < 2 or max(len(column) for column in figures) < 0.6 * len(baselines):
-        return []
-    starts = [
-        min(line.top for column in columns for line in column if abs(line.baseline - y) <= 0.4 * line.size)
-        for y in baselines
-    ]
-    return [top - 0.5 for top in starts[1:]]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.documents.grid import Skeleton, from_lines
-from extract.documents.gutters import WideLine, find_gutters, row_breaks, white_strips
+from extract.documents.gutters import WideLine, find_gutters, white_strips
 from extract.documents.lines import make_lines
 from extract.documents.page_text import MOST, PageText
+from extract.documents.row_starts import row_breaks
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
 
 

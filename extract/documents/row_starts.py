@@ -1,0 +1,184 @@
+"""Rows that no ruling parts, from their numbers and from the white between the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.documents.codes import leading_code
+from extract.documents.lines import Line
+from extract.documents.numbering import han_number, read_numbering
+
+PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
+"""A number of one part: of a row, or of an item in a list."""
+
+FIGURE_LINE = re.compile(r"\d|^[-－–—]+$")
+
+PART = re.compile(r"\d+|[一二三四五六七八九十]+")
+DASHES = ("-", "－", "–", ".")
+MOST_SKIPPED = 3
+"""Rows that may be missing between two numbers: a measure that ended is left out."""
+
+
+def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[float]:
+    """The y positions at which new rows begin inside a stretch without rules, from its lines column by column.
+
+    Numbers of several parts in one column (1.1.1, 1.1.2) part rows anywhere. In a table without a single rule between
+    rows (`is_unruled`), one such number does, lines that all columns share (a table of figures), and white strips at
+    which a row ends.
+    """
+    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
+    if len(lines) < 2:
+        return []
+    numbers = _number_starts(columns)
+    strips = _wide_strips(columns, lines)
+    if len(numbers) >= 2 or (numbers and is_unruled):
+        if len(strips) >= len(numbers) - 1 > 0 and all(
+            sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)
+        ):
+            return strips
+        starts = [_above(y, lines) for y in numbers]
+        # Above the first number there may be the rest of a row from the page before.
+        return starts if _most_begin(columns, starts[0]) else starts[1:]
+    if not is_unruled:
+        return []
+    return _shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
+
+
+def _most_begin(columns: Sequence[Sequence[Line]], strip: float) -> bool:
+    """Whether at a white strip a row ends and another begins: few columns reach down to it, most begin below it on one
+    line. Inside a row the columns that have text above a strip go on below it."""
+    filled = [column for column in columns if column]
+    below = [next((line.top for line in column if line.top > strip), None) for column in filled]
+    tops = [top for top in below if top is not None]
+    if len(tops) < 2:
+        return False
+    reaching = sum(1 for column in filled if any(0 <= strip - line.bottom < line.size for line in column))
+    beginning = sum(top - min(tops) < 0.5 * filled[0][0].size for top in tops)
+    return beginning > 0.6 * len(filled) and reaching <= 0.5 * beginning
+
+
+def _between(strips: Sequence[float], lines: Sequence[Line]) -> list[tuple[float, float]]:
+    edges = [min(line.top for line in lines) - 1, *strips, max(line.bottom for line in lines) + 1]
+    return list(pairwise(edges))
+
+
+def _wide_strips(columns: Sequence[Sequence[Line]], lines: Sequence[Line]) -> list[float]:
+    leading = [b.top - a.bottom for column in columns for a, b in pairwise(column) if b.top - a.bottom < 1.5 * a.size]
+    if not leading:
+        return []
+    usual = median(leading)
+    strips: list[float] = []
+    bottom = lines[0].bottom
+    for line in lines[1:]:
+        if line.top - bottom > max(usual, 0.0) + 0.3 * line.size:
+            strips.append((line.top + bottom) / 2)
+        bottom = max(bottom, line.bottom)
+    return strips
+
+
+def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
+    """Tops of the lines that number the rows: of the column whose numbers are most and move on. A plain 1, 2, 3 counts
+    only where it stands alone: else it may be a list inside one cell."""
+    best: list[float] = []
+    for column in columns:
+        coded = _codes(column)
+        codes = [code for code, _ in coded]
+        if _is_counter(column) and len(column) > len(best):
+            best = [line.top for line in column]
+            continue
+        if len(set(codes)) != len(codes) or len(codes) <= len(best):
+            continue
+        if len(codes) > 1 and not is_plain_any(codes) and not _moves_on(codes):
+            continue  # 99.9, 99.2: figures
+        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line, and it counts up.
+        is_plain = is_plain_any(codes)
+        is_alone = all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded)
+        if not is_plain or (is_alone and _counts_up(codes)):
+            best = [line.top for _, line in coded]
+    return best
+
+
+def is_plain_any(codes: Sequence[str]) -> bool:
+    """Whether any of the numbers is of one part."""
+    return any(PLAIN_NUMBER.fullmatch(code) for code in codes)
+
+
+def _moves_on(codes: Sequence[str]) -> bool:
+    """Whether numbers of several parts follow one another as rows do: the last part goes up, or an earlier one does and
+    those behind it begin anew."""
+    read = [[int(d) if d.isdigit() else han_number(d) or 0 for d in PART.findall(code)] for code in codes]
+    return all(_follows(a, b) for a, b in pairwise(read))
+
+
+def _follows(before: Sequence[int], after: Sequence[int]) -> bool:
+    for at, (a, b) in enumerate(zip(before, after, strict=False)):
+        if a != b:
+            return 0 < b - a <= MOST_SKIPPED and all(part <= MOST_SKIPPED for part in after[at + 1 :])
+    return len(after) > len(before)
+
+
+def _is_counter(column: Sequence[Line]) -> bool:
+    """Whether a column holds nothing but numbers that count up, from 1 again now and then."""
+    values = [line.text.text.strip(" .、()（）") for line in column]
+    if len(values) < 2 or not all(value.isdigit() and len(value) < 4 for value in values):
+        return False
+    return values[0] == "1" and all(int(b) in (1, int(a) + 1) for a, b in pairwise(values))
+
+
+def _codes(column: Sequence[Line]) -> list[tuple[str, Line]]:
+    """The numbers that lines of a column begin with; one that wraps, 一、 over (一)1, is put together."""
+    found: list[tuple[str, Line]] = []
+    taken = False
+    for line, below in pairwise([*column, None]):
+        if line is None or taken:
+            taken = False
+            continue
+        text = line.text.text.strip()
+        code = leading_code(text)
+        goes_on = below is not None and below.text.text.strip().startswith(DASHES)
+        is_part = code is not None and (PLAIN_NUMBER.fullmatch(code) or text.endswith(DASHES) or goes_on)
+        if code and is_part and below is not None and len(code) >= len("".join(text.split())) - 1:
+            whole = leading_code(text + below.text.text.strip())
+            taken = whole is not None and len(whole) > len(code)
+            code = whole if taken else code
+        if code:
+            found.append((code, line))
+    return found
+
+
+def _counts_up(codes: Sequence[str]) -> bool:
+    """Whether plain numbers are of one kind and follow one another."""
+    read = [read_numbering(f"{code}、" if code.isdigit() else code) for code in codes]
+    marks = [mark for mark in read if mark is not None]
+    return len(marks) == len(codes) and all(
+        a.style == b.style and b.parts[-1] == a.parts[-1] + 1 for a, b in pairwise(marks)
+    )
+
+
+def _above(y: float, lines: Sequence[Line]) -> float:
+    """A position just above a line that begins a row: below all that ends before it."""
+    bottoms = [line.bottom for line in lines if line.bottom <= y + 1]
+    return (max(bottoms) + y) / 2 if bottoms else y - 1
+
+
+def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
+    """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and most
+    are figures or dashes. The labels of the first column may wrap."""
+    figures = [column for column in columns[1:] if column]
+    values = [line.text.text.strip() for column in figures for line in column]
+    if not figures or sum(FIGURE_LINE.search(value) is not None for value in values) < 0.6 * len(values):
+        return []
+    baselines: list[float] = []
+    for line in sorted((line for column in figures for line in column), key=lambda line: line.baseline):
+        if not baselines or line.baseline - baselines[-1] > 0.4 * line.size:
+            baselines.append(line.baseline)
+    if len(baselines) < 2 or max(len(column) for column in figures) < 0.6 * len(baselines):
+        return []
+    starts = [
+        min(line.top for column in columns for line in column if abs(line.baseline - y) <= 0.4 * line.size)
+        for y in baselines
+    ]
+    return [top - 0.5 for top in starts[1:]]
