@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -178,14 +179,14 @@ def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
             for row in table.rows
             if not row.is_band
             and row.cells[column.index].source == "own"
-            and (words := folded(row.cells[column.index].text.text))
+            and (words := " ".join(unicodedata.normalize("NFKC", row.cells[column.index].text.text).split()))
         ]
         filled = [words for words in cells if not is_blank(words)]
         field = column.field
         if (
             field == "budget"
             and filled
-            and all(regex.fullmatch(r"[(]?[\d,.]+%[)]?", c, timeout=TIMEOUT) for c in filled)
+            and all(regex.fullmatch(r"[(]?\d{1,3}(?:\.\d+)?\s?%[)]?", c, timeout=TIMEOUT) for c in filled)
         ):
             field = "rate"
         elif field == "code" and filled and sum(len(c) for c in filled) > 12 * len(filled):
