@@ -66,7 +66,8 @@ def _fault_of_budget(cell: str, measure: Row) -> Fault | None:
     numbers = [n.group().rstrip(",.") for n in DIGITS.finditer(cell, timeout=TIMEOUT)]
     if not numbers:
         return None
-    if any(not WHOLE_NUMBER.fullmatch(n) for n in numbers):
+    is_broken = regex.search(r"\d[,.]\s+\d", cell, timeout=TIMEOUT)
+    if is_broken or any(not WHOLE_NUMBER.fullmatch(n) for n in numbers):
         return Fault("odd:number", "經費欄的數字斷開或不完整", 0.3)
     if measure["budget_ntd"] is None and not (len(numbers) == 1 and measure["execution_rate"] is not None):
         return Fault("unread:budget", "經費欄有數字，未讀出金額", 0.2)

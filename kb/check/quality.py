@@ -72,7 +72,7 @@ def distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     """One doubt for each value and rule, the least certain first."""
     best: dict[tuple[str, str | None, str | None, str, str], Doubt] = {}
     for doubt in doubts:
-        words = doubt.reason if doubt.key is None else ""
+        words = doubt.reason + doubt.printed if doubt.key is None else ""
         best.setdefault((doubt.table, doubt.key, doubt.column, doubt.rule, words), doubt)
     return tuple(sorted(best.values(), key=lambda d: (d.certainty, d.table, d.key or "", d.column or "")))
 

@@ -29,6 +29,10 @@ LOADED = (
     "figures",
     "findings",
 )
+LINKS = """
+select measure_id, name, role, printed, is_known from measure_agencies join agencies on agencies.id = agency_id
+where measure_id in (select id from measures where report_id = ?) order by measure_id, role desc, position
+"""
 JSON_COLUMNS = {(t.name, c.name) for t in schema.tables().values() for c in t.columns if c.type == "json"}
 
 
@@ -68,11 +72,7 @@ def load(conn: sqlite3.Connection, report_id: str) -> Stored:
     if report_id not in known:
         raise NothingToDo(f"{report_id}: no such report; there are: {', '.join(known) or 'none yet'}")
     tables = {name: _rows(conn, name, report_id) for name in LOADED}
-    links = conn.execute(
-        "select measure_id, name, role, printed, is_known "
-        "from measure_agencies join agencies on agencies.id = agency_id where measure_id in (select id from measures where report_id = ?) order by measure_id, role desc, position",
-        (report_id,),
-    )
+    links = conn.execute(LINKS, (report_id,))
     agencies: dict[str, list[Agency]] = {}
     for measure, name, role, printed, is_known in links:
         agencies.setdefault(measure, []).append(Agency(name, role, printed or "", bool(is_known)))
