@@ -23,7 +23,7 @@ ENOUGH_LINES = 8
 """A strip that so many lines leave white is a gutter even where two headings all but touch across it."""
 FIRST_INDENT = 2.0
 """A text of the first column begins within this many sizes of the table's edge."""
-HAN_SPACE = 0.15
+HAN_SPACE = 0.08
 """The same between two Chinese characters."""
 
 Segment = tuple[float, float]

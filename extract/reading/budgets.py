@@ -17,7 +17,14 @@ _COMPOUND = regex.compile(
     rf"(?:新[臺台]幣|NT\$)?\s*(?P<first>{_NUMBER})\s*(?P<unit1>兆|億|千萬|百萬|萬|千|仟)(?!元)\s*"
     rf"(?P<second>{_NUMBER})\s*(?P<unit2>{_UNITS})"
 )
-_AMOUNT = regex.compile(rf"(?:新[臺台]幣|NT\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})?(?![\d年月日家案項件場])")
+_AMOUNT = regex.compile(
+    rf"(?:約|計|共)?\s*(?:新[臺台]幣|NT\$)?\s*(?<![\d.,-])(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})?"
+    r"(?!\d|[.,-]\d|\s*[年月日家案項件場次處戶座台%％個位人])"
+)
+"""An amount; a number before 年 or a counter, or inside a code such as 1.1.1, is none."""
+_CUT = regex.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=,\d{3}(?!\d))")
+"""White space inside a number that a narrow cell broke."""
+HALF_WIDTH = frozenset("0123456789.%+-/$")
 _EDGES = " \t\n　:：,，、;；/／()（）-－—–"
 
 
@@ -37,7 +44,7 @@ def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True) -
 
     `has_amount` is False for a column of rates alone.
     """
-    words = unicodedata.normalize("NFKC", text)
+    words = _CUT.sub("", _half_width(text), timeout=TIMEOUT)
     if is_blank(words):
         return Budget(None, None, None)
     words, rate = _take_rate(words, alone=not has_amount)
@@ -45,7 +52,7 @@ def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True) -
         return Budget(None, rate, _note(words))
     amounts: list[Decimal] = []
     is_unknown = False
-    match = _first_line_amounts(words)
+    match = _leading_amounts(words)
     for first, second, unit1, unit2 in match.compounds:
         amounts.append(Decimal(first) * _scale(unit1) + Decimal(second) * dict(money_units())[unit2])
     shared = next((unit for _, unit in reversed(match.amounts) if unit), None)
@@ -67,7 +74,7 @@ class _Amounts:
     rest: str
 
 
-def _first_line_amounts(words: str) -> _Amounts:
+def _leading_amounts(words: str) -> _Amounts:
     """The amounts that a cell is about: a figure, or several in a list, up to where it becomes a sentence."""
     compounds: list[tuple[str, str, str, str]] = []
     amounts: list[tuple[str, str | None]] = []
@@ -108,6 +115,12 @@ def _take_rate(words: str, *, alone: bool) -> tuple[str, Decimal | None]:
             value = Decimal(_plain(bare.group(1)))
             return "", value if value <= Decimal("1.5") else value / 100
     return words, None
+
+
+def _half_width(text: str) -> str:
+    """Digits and the signs of numbers in half width; sentences keep their signs as printed."""
+    half = "".join(h if (h := unicodedata.normalize("NFKC", c)) in HALF_WIDTH else c for c in text)
+    return regex.sub(r"(?<=\d)，(?=\d)", ",", half, timeout=TIMEOUT)
 
 
 def _plain(number: str) -> str:
