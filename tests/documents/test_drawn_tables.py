@@ -1,0 +1,302 @@
+"""Tables as pages draw them: ruled, half ruled, without a rule; each trap on pages of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.documents.model import SUBSCRIPT, Table
+from tests.documents.drawing import PADDING, Sheet, cells, document, shapes, tables
+
+XS = (50.0, 150.0, 330.0, 430.0, 545.0)
+HEADER = ["推動措施", "內容", "主辦機關", "經費"]
+ROWS = [
+    ["1.1 電動公車", "補助客運業者汰換車輛", "公路局", "500 萬元"],
+    ["1.2 軌道運輸", "興建輕軌路線", "鐵道局", "12 億元"],
+    ["1.3 人行環境", "改善通學步道", "國土署", "3 億元"],
+]
+
+
+def only_table(*sheets: Sheet) -> Table:
+    (table,) = tables(document(*sheets))
+    return table
+
+
+def open_columns(sheet: Sheet, ys: list[float], rows: list[list[str]], size: float = 12.0) -> None:
+    """Texts of rows in the columns of XS, without any rule."""
+    for y, row in zip(ys, rows, strict=False):
+        for x, text in zip(XS, row, strict=False):
+            sheet.cell(x, y, text, size)
+
+
+def test_a_ruled_table() -> None:
+    sheet = Sheet()
+    sheet.table(XS, (100, 130, 160, 190, 220), [HEADER, *ROWS])
+    assert cells(only_table(sheet)) == [HEADER, *ROWS]
+
+
+def test_text_around_a_table_stays_outside() -> None:
+    sheet = Sheet()
+    sheet.write(50, 80, "本部門措施如下，另詳附件所列各項說明文字內容。")
+    sheet.table(XS, (100, 130, 160), [HEADER, ROWS[0]])
+    sheet.write(50, 190, "以上由各主辦機關按季填報並於年度終了後彙整。")
+    assert shapes(sheet) == [
+        ("paragraph", "本部門措施如下，另詳附件所列各項說明文字內容。"),
+        ("table", [HEADER, ROWS[0]]),
+        ("paragraph", "以上由各主辦機關按季填報並於年度終了後彙整。"),
+    ]
+
+
+def test_a_wrapped_cell_is_one_text() -> None:
+    sheet = Sheet()
+    sheet.table((50, 105, 300), (100, 130, 180), [["措施", "內容"], ["1.1 電動\n公車", "補助"]])
+    assert cells(only_table(sheet))[1] == ["1.1 電動公車", "補助"]
+
+
+def test_a_number_broken_in_a_narrow_cell_is_one_number() -> None:
+    sheet = Sheet()
+    sheet.table((50, 150, 192), (100, 130, 180), [["措施", "經費"], ["1.1 公車", "12,345,\n678"]], 12)
+    assert cells(only_table(sheet))[1] == ["1.1 公車", "12,345,678"]
+
+
+def test_a_subscript_stays_in_its_cell_and_its_place() -> None:
+    sheet = Sheet()
+    sheet.table((50, 250, 500), (100, 125, 150), [["目標", "成果"], ["", ""]])
+    x = sheet.write(53, 140, "減碳 90 萬公噸CO")
+    x = sheet.write(x, 142.4, "2", 7.8)
+    sheet.write(x, 140, "e")
+    sheet.write(253, 140, "2 案")
+    table = only_table(sheet)
+    assert cells(table)[1] == ["減碳 90 萬公噸CO2e", "2 案"]
+    assert table.rows[0].cells[0].text.styles[-2] == SUBSCRIPT
+
+
+@pytest.mark.parametrize("has_header", [True, False], ids=["header repeated", "header printed once"])
+def test_a_row_cut_by_the_page_break(has_header: bool) -> None:
+    first, second = Sheet(), Sheet()
+    first.table(
+        XS, (700, 730, 755, 780), [HEADER, ROWS[0], ["1.2 軌道運輸", "興建輕軌路線，並擴充既有\n", "鐵道局", "12 億元"]]
+    )
+    rest = [["", "車站之月台。", "", ""], ROWS[2]]
+    second.table(XS, (60, 90, 120, 150) if has_header else (60, 90, 120), [HEADER, *rest] if has_header else rest)
+    table = only_table(first, second)
+    assert cells(table) == [
+        HEADER,
+        ROWS[0],
+        ["1.2 軌道運輸", "興建輕軌路線，並擴充既有車站之月台。", "鐵道局", "12 億元"],
+        ROWS[2],
+    ]
+    assert [grid.page for grid in table.raw] == [1, 2]
+    place = document(first, second).origins.place(table.rows[1].cells[1].text)
+    assert [box.page for box in place.boxes] == [1, 2]
+
+
+def test_a_cut_row_on_a_page_without_a_top_rule() -> None:
+    """Programs leave out the border of a cell where the page cuts it; its text stands above the first rule."""
+    first, second = Sheet(), Sheet()
+    first.table(
+        XS, (700, 730, 755, 780), [HEADER, ROWS[0], ["1.2 軌道運輸", "興建輕軌路線，並擴充既有\n", "鐵道局", "12 億元"]]
+    )
+    for x in XS:
+        second.rule(x, 60, x, 130)
+    for y in (85, 130):
+        second.rule(XS[0], y, XS[-1], y)
+    second.cell(XS[1], 60, "車站之月台。")
+    for x, text in zip(XS, ROWS[2], strict=False):
+        second.cell(x, 85, text)
+    assert cells(only_table(first, second))[2:] == [
+        ["1.2 軌道運輸", "興建輕軌路線，並擴充既有車站之月台。", "鐵道局", "12 億元"],
+        ROWS[2],
+    ]
+
+
+def test_a_row_code_cut_by_the_page_break() -> None:
+    """The code's last part and the name's end stand on the next page."""
+    xs = (50.0, 122.0, 400.0)
+    first, second = Sheet(), Sheet()
+    first.table(xs, (700, 730, 755, 780), [["推動措施", "內容"], ["1.1.1 公車", "補助"], ["1.1.2 軌道", "興建"]])
+    second.table(xs, (60, 90, 120, 150), [["推動措施", "內容"], ["運輸建設", "路線。"], ["1.1.3 步道", "鋪設"]])
+    assert [row[0] for row in cells(only_table(first, second))] == [
+        "推動措施",
+        "1.1.1 公車",
+        "1.1.2 軌道運輸建設",
+        "1.1.3 步道",
+    ]
+
+
+def test_a_merged_strategy_goes_on_over_the_break() -> None:
+    xs = (50.0, 120.0, 300.0, 500.0)
+    first, second = Sheet(), Sheet()
+    header = ["策略", "推動措施", "內容"]
+    first.table(xs, (700, 730, 755, 780), [header, ["1.公運", "1.1 公車", "補助"], [None, "1.2 軌道", "興建"]])
+    second.table(
+        xs,
+        (60, 90, 115, 140, 165),
+        [header, ["", "1.3 步道", "鋪設"], [None, "1.4 單車", "設站"], ["2.車輛", "2.1 機車", "汰換"]],
+    )
+    assert [row[:2] for row in cells(only_table(first, second))] == [
+        ["策略", "推動措施"],
+        ["1.公運", "1.1 公車"],
+        ["1.公運", "1.2 軌道"],
+        ["1.公運", "1.3 步道"],
+        ["1.公運", "1.4 單車"],
+        ["2.車輛", "2.1 機車"],
+    ]
+
+
+def test_a_header_of_two_levels() -> None:
+    sheet = Sheet()
+    xs, ys = (50.0, 150.0, 250.0, 350.0), (100.0, 125.0, 150.0, 175.0)
+    for x in (50, 150, 350):
+        sheet.rule(x, 100, x, 175)
+    sheet.rule(250, 125, 250, 175)
+    for y in (100, 150, 175):
+        sheet.rule(50, y, 350, y)
+    sheet.rule(150, 125, 350, 125)
+    sheet.cell(xs[0], ys[0], "推動措施")
+    sheet.cell(xs[1], ys[0], "經費執行情形")
+    sheet.cell(xs[1], ys[1], "預算數")
+    sheet.cell(xs[2], ys[1], "執行率")
+    for x, text in zip(xs, ["1.1 公車", "500 萬元", "98%"], strict=False):
+        sheet.cell(x, ys[2], text)
+    table = only_table(sheet)
+    assert len(table.header) == 2
+    assert cells(table) == [
+        ["推動措施", "經費執行情形", "經費執行情形"],
+        ["推動措施", "預算數", "執行率"],
+        ["1.1 公車", "500 萬元", "98%"],
+    ]
+
+
+def test_a_band_across_a_ruled_table() -> None:
+    sheet = Sheet()
+    sheet.table(XS, (100, 130), [HEADER])
+    for x in (XS[0], XS[-1]):
+        sheet.rule(x, 130, x, 155)
+    sheet.cell(XS[0], 130, "策略一、發展公共運輸系統")
+    sheet.table(XS, (155, 185, 215), ROWS[:2])
+    table = only_table(sheet)
+    assert [row.is_band for row in table.rows] == [True, False, False]
+    assert cells(table)[1][0] == "策略一、發展公共運輸系統"
+    assert cells(table)[2:] == ROWS[:2]
+
+
+def test_a_frame_around_a_text_is_no_table() -> None:
+    sheet = Sheet()
+    sheet.lattice((50, 545), (100, 160))
+    sheet.write(56, 120, "電動車補助至年底止。")
+    assert tables(document(sheet)) == []
+
+
+class TestHorizontalRulesAlone:
+    def test_rules_between_all_rows(self) -> None:
+        sheet = Sheet()
+        for y in (100, 130, 160, 190, 220):
+            sheet.rule(XS[0], y, XS[-1], y)
+        open_columns(sheet, [100, 130, 160, 190], [HEADER, *ROWS])
+        assert cells(only_table(sheet)) == [HEADER, *ROWS]
+
+    def test_a_table_of_three_lines(self) -> None:
+        """Above, below the header, at the end; rows told apart by their numbers."""
+        sheet = Sheet()
+        for y in (100, 125, 215):
+            sheet.rule(XS[0], y, XS[-1], y)
+        open_columns(sheet, [100, 125, 155, 185], [HEADER, *ROWS])
+        assert cells(only_table(sheet)) == [HEADER, *ROWS]
+
+    def test_figures_of_three_lines(self) -> None:
+        sheet = Sheet()
+        rows = [
+            ["年度", "目標", "實際", "差額"],
+            ["110", "36.1", "35.8", "0.3"],
+            ["111", "35.2", "34.9", "0.3"],
+            ["112", "34.0", "33.6", "0.4"],
+        ]
+        for y in (100, 122, 180):
+            sheet.rule(XS[0], y, XS[-1], y)
+        open_columns(sheet, [102, 122, 140, 158], rows)
+        assert cells(only_table(sheet)) == rows
+
+    def test_a_cell_of_several_lines_is_one_row(self) -> None:
+        sheet = Sheet()
+        for y in (100, 125, 165, 190):
+            sheet.rule(XS[0], y, XS[-1], y)
+        rows = [HEADER, ["1.1 電動公車", "補助客運業者汰換柴油大客\n車並設置充電樁", "公路局", "500 萬元"], ROWS[1]]
+        open_columns(sheet, [100, 125, 165], rows)
+        assert cells(only_table(sheet))[1] == [
+            "1.1 電動公車",
+            "補助客運業者汰換柴油大客車並設置充電樁",
+            "公路局",
+            "500 萬元",
+        ]
+
+    def test_a_row_cut_by_the_page_break(self) -> None:
+        first, second = Sheet(), Sheet()
+        for y in (680, 705, 735, 775):
+            first.rule(XS[0], y, XS[-1], y)
+        open_columns(
+            first,
+            [680, 705, 735],
+            [HEADER, ROWS[0], ["1.2 軌道運輸", "興建輕軌路線，並擴充既有\n", "鐵道局", "12 億元"]],
+        )
+        for y in (60, 85, 110, 140):
+            second.rule(XS[0], y, XS[-1], y)
+        open_columns(second, [60, 85, 110], [HEADER, ["", "車站之月台。", "", ""], ROWS[2]])
+        assert cells(only_table(first, second))[2:] == [
+            ["1.2 軌道運輸", "興建輕軌路線，並擴充既有車站之月台。", "鐵道局", "12 億元"],
+            ROWS[2],
+        ]
+
+    def test_a_shaded_header_over_level_rules(self) -> None:
+        """The header's cells are filled rectangles with sides; below it rules lie between the rows alone."""
+        sheet = Sheet()
+        sheet.lattice(XS, (100, 130))
+        for y in (160, 190, 220):
+            sheet.rule(XS[0], y, XS[-1], y)
+        open_columns(sheet, [100, 130, 160, 190], [HEADER, *ROWS])
+        assert cells(only_table(sheet)) == [HEADER, *ROWS]
+
+    def test_prose_between_two_tables_is_no_row(self) -> None:
+        sheet = Sheet()
+        for y in (100, 125, 155, 400, 425, 455):
+            sheet.rule(XS[0], y, XS[-1], y)
+        open_columns(sheet, [100, 125], [HEADER, ROWS[0]])
+        for number in range(4):
+            sheet.write(
+                XS[0], 260 + 20 * number, "各機關按季填報辦理情形並由幕僚單位彙整後提送會議討論確認公布周知各界"
+            )
+        open_columns(sheet, [400, 425], [HEADER, ROWS[1]])
+        assert [kind for kind, _ in shapes(sheet)] == ["table", "paragraph", "table"]
+        assert [cells(t) for t in tables(document(sheet))] == [[HEADER, ROWS[0]], [HEADER, ROWS[1]]]
+
+    def test_two_rules_with_prose_between_them_are_no_table(self) -> None:
+        sheet = Sheet()
+        sheet.rule(50, 100, 545, 100)
+        sheet.rule(50, 200, 545, 200)
+        for number in range(4):
+            sheet.write(50, 120 + 20 * number, "各機關按季填報辦理情形並由幕僚單位彙整後提送會議討論確認公布周知各界")
+        assert tables(document(sheet)) == []
+
+
+def test_two_tables_that_only_follow_one_another_are_not_one() -> None:
+    first, second = Sheet(), Sheet()
+    first.table(XS, (600, 630, 660), [HEADER, ROWS[0]])
+    second.table((50, 200, 545), (400, 430, 460), [["指標", "結果"], ["運量", "12 億人次"]])
+    assert [cells(t) for t in tables(document(first, second))] == [
+        [HEADER, ROWS[0]],
+        [["指標", "結果"], ["運量", "12 億人次"]],
+    ]
+
+
+def test_every_glyph_of_a_cell_lies_in_the_box_of_its_text() -> None:
+    sheet = Sheet()
+    sheet.table(XS, (100, 130, 180), [HEADER, ["1.1 電動公車", "補助客運業者汰換柴油\n大客車", "公路局", "500 萬元"]])
+    read = document(sheet)
+    (table,) = tables(read)
+    (box,) = read.origins.place(table.rows[0].cells[1].text).boxes
+    assert (box.page, box.x0) == (1, XS[1] + PADDING)
+    inside = [
+        g.text
+        for g in sheet.glyphs
+        if box.x0 <= g.x0 and g.x1 <= box.x1 and box.top <= g.top and g.bottom <= box.bottom
+    ]
+    assert "".join(inside) == "補助客運業者汰換柴油大客車"
