@@ -20,8 +20,11 @@ OWN = regex.compile(r"政府款|補助|自籌|配合款|自付|廠商出資|民�
 
 
 def pick(figures: Iterable[Figure], kind: str, unit: str) -> list[Figure]:
-    """Figures of a kind in a canonical unit."""
-    return [f for f in figures if f.kind == kind and f.canonical_unit == unit and f.amount > 0]
+    """Figures of a kind in a canonical unit; of ranges those of rates alone, an amount between two ends divides
+    nothing."""
+    ranges = unit == "%"
+    found = [f for f in figures if f.kind == kind and f.canonical_unit == unit and f.amount > 0]
+    return [f for f in found if ranges or f.value_high is None]
 
 
 def is_loose(*figures: Figure) -> bool:
@@ -128,7 +131,7 @@ def grid_factor(facts: Facts) -> Iterable[Finding]:
         off = max(value / high - 1, 1 - value / low)
         other = first(HEAT, squeezed(text.text))
         clear = off > 0.1 and other is None and not any(f.comparator in ("<", "<=", ">") for f in (power[0], carbon[0]))
-        gas = other is not None and off > 5
+        gas = first(GAS, squeezed(text.text)) is not None and off > 5
         clear = clear and off <= 1
         severity: Severity = "info" if gas or off <= 0.1 else "error" if clear and text.table == "cases" else "warning"
         message = (
@@ -140,6 +143,7 @@ def grid_factor(facts: Facts) -> Iterable[Finding]:
 
 
 HEAT = regex.compile(vocabulary.alternatives("heat"))
+GAS = regex.compile(vocabulary.alternatives("gases"))
 
 
 @rule("case:factor_before_after", "前後兩組用電量與排放量隱含係數相差 5% 以上")

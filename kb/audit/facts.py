@@ -168,10 +168,16 @@ class Facts:
         return (*self.claims, *self.cases)
 
 
+COUNTED = ("organisations", "events", "participants", "equipment", "count")
+"""Kinds that are counted out: where they are printed whole, nothing was rounded."""
+
+
 def _figure(row: Row, side: str, code: str, text: Text) -> Figure:
     factor = 1.0
     if row["canonical_value"] is not None and row["value"]:
         factor = row["canonical_value"] / row["value"]
+    half = 0.5 * 10.0 ** -decimals(row["quote"] or "", row["value"]) * factor
+    is_exact = row["kind"] in COUNTED and factor == 1 and row["value"] % 1 == 0
     return Figure(
         row["id"],
         side,
@@ -190,7 +196,7 @@ def _figure(row: Row, side: str, code: str, text: Text) -> Figure:
         row["quote"] or "",
         row["text_start"],
         row["text_end"],
-        abs(0.5 * 10.0 ** -decimals(row["quote"] or "", row["value"]) * factor),
+        0.0 if is_exact else abs(half),
         row,
     )
 

@@ -31,7 +31,8 @@ class Text:
 class Figure:
     """A row of `quantities` with the text that states it.
 
-    `half_step` is half of the last printed digit in the canonical unit: 134.24 萬公噸 is good to ±50 tCO2e.
+    `half_step` is half of the last printed digit in the canonical unit: 134.24 萬公噸 is good to ±50 tCO2e; 0 for what
+    is counted out and printed whole.
     `side` is target, result, case or claim; `code` the measure's code, empty outside the annex.
     """
 

@@ -53,7 +53,7 @@ def sub_items(facts: Facts) -> Iterable[Finding]:
                     ):
                         continue
                     added, slack = total_of(found)
-                    if abs(added - total.amount) > slack + total.half_step and slack < 0.5 * len(found) + 1:
+                    if abs(added - total.amount) > slack + total.half_step:
                         message = (
                             f"措施 {m.code}:{shown(found)} = {number(added)} {total.unit},總數卻為 {total.printed}"
                         )

@@ -13,7 +13,9 @@ import pytest
 from extract.records import Agency, Emission, Measure
 from kb import schema, search, store
 from kb.rows import as_rows
-from tests.kb.conftest import ONE_PAGE, make_report, measure
+from tests.kb.conftest import ONE_PAGE, kb, make_report, measure
+
+__all__ = ["kb"]
 
 Described = dict[str, Any]
 

@@ -1,0 +1,125 @@
+"""A briefing says what the knowledge base holds, in three forms, each figure linked to its row."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from html.parser import HTMLParser
+
+import pytest
+from docx import Document
+from markdown_it import MarkdownIt
+
+from kb.briefing import FORMATS, briefing
+from kb.briefing.blocks import Briefing, Grid, Heading, Paragraph, Span, grid, line
+from tests.audit.conftest import case, claim, emission, report, row
+
+SITE = "http://localhost:9"
+
+
+@pytest.fixture
+def made(conn, found) -> Briefing:
+    found(
+        report(
+            measures=(
+                row(
+                    "T1-1",
+                    targets=("每年 {80 輛|equipment|80 輛|annual}",),
+                    results=("{60 輛|equipment|60 輛|2024}",),
+                    budget_ntd=2_500_000,
+                ),
+            ),
+            emissions=(emission(2023, "37", "36.2"),),
+            claims=(claim("本期共有 {9 項|count|9 項} 推動策略。"),),
+            cases=(case("投資 {300 萬元|investment|3000000 NTD}<b>。", "甲 & 乙"),),
+        )
+    )
+    return briefing(conn, "transport-113", SITE)
+
+
+def written(made: Briefing, form: str) -> bytes:
+    out = io.BytesIO()
+    FORMATS[form](made, out)
+    return out.getvalue()
+
+
+def test_parts(made):
+    headings = [b.text for b in made.blocks if isinstance(b, Heading)]
+    assert headings == ["年度數字", "目標達成情形", "檢核發現", "亮點案例"]
+
+
+def test_every_link_leads_to_a_row(made, conn):
+    spans = [
+        s
+        for b in made.blocks
+        for cell in ([c for r in b.rows for c in r] if isinstance(b, Grid) else [getattr(b, "line", ())])
+        for s in (cell if isinstance(cell, tuple) else ())
+        if isinstance(s, Span) and s.address
+    ]
+    tables = {s.address.removeprefix(f"{SITE}/kb/").partition("/")[0] for s in spans}
+    assert tables >= {"quantities", "emissions", "measures", "findings", "cases"}
+    for table in tables:
+        assert conn.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608 - tables of our own
+
+
+def test_figures_of_the_year(made):
+    cells = ["".join(s.text for s in c) for b in made.blocks if isinstance(b, Grid) for r in b.rows for c in r]
+    for told in ("250 萬元,1 項措施", "80 輛", "60 輛", "75%", "36.2", "-0.8", "300 萬元"):
+        assert told in cells
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "a":
+            self.links.append(dict(attributes)["href"])
+        if tag not in ("meta",):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_html_is_well_formed_and_escaped(made):
+    text = written(made, "html").decode()
+    parser = Links()
+    parser.feed(text)
+    assert parser.open == []
+    assert parser.links
+    assert all(link.startswith(SITE) for link in parser.links)
+    assert "甲 &amp; 乙" in text
+    assert 'lang="zh-Hant-TW"' in text
+    assert "http" not in text.replace(SITE, "")
+
+
+def test_word_document(made):
+    data = written(made, "docx")
+    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+    document = Document(io.BytesIO(data))
+    assert len(document.tables) == sum(isinstance(b, Grid) for b in made.blocks)
+    links = [r for r in document.part.rels.values() if "hyperlink" in r.reltype]
+    assert links
+    assert all(r.target_ref.startswith(SITE) for r in links)
+    assert document.tables[0].rows[0].cells[0].text == "項目"
+
+
+def test_markdown_reads_back(made):
+    html = MarkdownIt().enable("table").render(written(made, "md").decode())
+    assert html.count("<table>") == sum(isinstance(b, Grid) for b in made.blocks)
+    assert "甲 &amp; 乙" in html
+
+
+def test_markdown_keeps_what_looks_like_markup():
+    odd = Briefing("a*b", "", (Paragraph(line("1_2_3 <b> [x]")), grid(("h|h",), [("c|c",)])))
+    html = MarkdownIt().enable("table").render(written(odd, "md").decode())
+    assert "1_2_3 &lt;b&gt; [x]" in html
+    assert "<td>c|c</td>" in html
+
+
+def test_a_report_with_nothing_in_it(conn, found):
+    found(report())
+    assert [b.text for b in briefing(conn, "transport-113").blocks if isinstance(b, Heading)] == ["年度數字"]
