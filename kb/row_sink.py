@@ -10,6 +10,7 @@ from typing import Any
 
 from extract.records import Agency, Place, Quantity, Role, Signal
 from kb.identity import FIRST_GREGORIAN
+from kb.schema import tables
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -94,7 +95,10 @@ class RowSink:
     def add(self, table: str, place: Place | None, values: Row) -> Row:
         """Take a row; gives it back."""
         row = values | (placed(place) if place is not None else {})
-        self.rows.setdefault(table, []).append(row)
+        found = self.rows.setdefault(table, [])
+        if "sort_key" in tables()[table].names:
+            row["sort_key"] = f"{self.id}/{len(found) + 1:06}"
+        found.append(row)
         return row
 
     def key(self, table: str, tail: str, place: Place) -> str:

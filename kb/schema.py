@@ -177,7 +177,7 @@ def create(conn: sqlite3.Connection) -> None:
             foreign_keys=references,
             strict=True,
         )
-        indexed = {c.name for c in table.columns if c.references} | set(FACETED.get(table.name, ()))
+        indexed = {c.name for c in table.columns if c.references} | set(FACETED.get(table.name, ())) | {"sort_key"}
         for column in [n for n in table.names if n in indexed and n != table.keys[0]]:
             created.create_index([column])
     db.create_view("case_metrics", _case_metrics_sql())

@@ -18,13 +18,17 @@ from kb.errors import KbError
 @db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0: any free one.")
-def command(db: Path, host: str, port: int) -> None:
+@click.option("--public", is_flag=True, help="For strangers: reading only, no SQL, nothing about the machine.")
+@click.option("--download", is_flag=True, help="With --public: let the whole database be downloaded.")
+def command(db: Path, host: str, port: int, *, public: bool, download: bool) -> None:
     """Serve the knowledge base with Datasette until interrupted. New reports show as soon as they are ingested."""
+    if download and not public:
+        raise click.UsageError("--download is for a --public site; you have the file")
     database.connect_for_search(db).close()
     with closing(_listening(host, port)) as sock:
         from kb.site.app import build  # noqa: PLC0415 - Datasette takes half a second
 
-        ds = build(db)
+        ds = build(db, is_public=public, may_download=download)
         click.echo(f"http://{host}:{sock.getsockname()[1]}/")
         # The server ends in good order at an interrupt, and then hands it on.
         with suppress(KeyboardInterrupt):

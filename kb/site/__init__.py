@@ -9,13 +9,19 @@ from types import ModuleType
 
 from datasette.plugins import pm
 
-from kb.site import queries, search
 
-PARTS: tuple[ModuleType, ...] = (search, queries)
+def parts() -> tuple[ModuleType, ...]:
+    """The modules with hooks. Routes of files come before those of pages, which take what is left."""
+    from kb.site import faults, files, front, search, templating, totals, views  # noqa: PLC0415 - they need this package
+
+    return search, front, faults, templating, totals, views, files
 
 
 def register() -> None:
     """Give Datasette the parts, once."""
-    for part in PARTS:
+    from kb.site.faults import take_over  # noqa: PLC0415
+
+    take_over()
+    for part in parts():
         if not pm.is_registered(part):
             pm.register(part)

@@ -39,6 +39,7 @@ class LiveDatabase(Database):  # type: ignore[misc]
         return found.st_ino, found.st_mtime_ns
 
 
-def add(ds: Datasette, path: str, name: str) -> None:
-    """Serve the file under a name that does not hang on its own."""
-    ds.add_database(LiveDatabase(ds, path=path, is_mutable=True), name=name)
+def add(ds: Datasette, path: str, name: str, *, is_mutable: bool) -> None:
+    """Serve the file under a name that does not hang on its own. An immutable one is read without locks: right, since
+    a file that was put in place is never written again."""
+    ds.add_database(LiveDatabase(ds, path=path, is_mutable=is_mutable), name=name)

@@ -16,11 +16,11 @@ FACETS: Mapping[str, tuple[str | dict[str, str], ...]] = {
         "year",
         "category",
         "status",
-        "strategy_title",
         {"array": "agencies"},
         {"array": "funding"},
+        "strategy_title",
     ),
-    "quantities": ("kind", "scope", "canonical_unit", "sector", "year"),
+    "quantities": ({"total": "kind"}, {"total": "canonical_unit"}, {"total": "scope"}, "sector", "year"),
     "cases": ("industry", "strategy", "sector", "year"),
     "case_metrics": ("industry", "strategy", "sector", "year"),
     "comments": ("reviewer", "round", "sector", "year"),
@@ -63,6 +63,6 @@ def _table(table: schema.Table) -> dict[str, Any]:
         told["facets"] = list(FACETS[table.name])
     if table.name in LABELS:
         told["label_column"] = LABELS[table.name]
-    if "position" in table.names:
-        told["sort"] = "position"
+    if "sort_key" in table.names:
+        told["sort"] = "sort_key"
     return told

@@ -73,6 +73,7 @@ def test_measure(conn):
         "lead_agencies": '["交通部","某某推動辦公室"]',
         "co_agencies": '["交通部鐵道局"]',
         "funding": '["公務預算","空氣污染防制基金"]',
+        "sort_key": "transport-113/000001",
         "extra": '{"備註":"=SUM(A1)"}',
         "printed": '{"budget":"2,060.1萬元\\n95%"}',
         "places": '{"name":{"boxes":[[3,10.0,20.0,30.0,40.0]]},"budget":{"char_start":120,"char_end":180}}',
@@ -122,6 +123,7 @@ def test_links_items_and_figures(conn):
         "quote": "96 輛",
         "text_start": 0,
         "text_end": 2,
+        "sort_key": "transport-113/000002",
         "page": 3,
         "boxes": "[[3,10.0,20.0,30.0,40.0]]",
     }

@@ -15,7 +15,8 @@ import pytest
 from datasette.utils import detect_fts, tilde_encode
 
 from kb import schema, search
-from kb.site.app import NAME, build
+from kb.site.app import build
+from kb.site.cite import NAME
 from kb.site.metadata import FACETS
 from kb.site.search import highlight_html, passage_html
 
@@ -142,7 +143,7 @@ def test_every_table_has_a_page(site, table):
 
 def test_facets_name_columns_that_exist():
     for table, facets in FACETS.items():
-        names = {f["array"] if isinstance(f, dict) else f for f in facets}
+        names = {next(iter(f.values())) if isinstance(f, dict) else f for f in facets}
         assert names <= set(schema.tables()[table].names)
 
 

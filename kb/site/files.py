@@ -1,0 +1,106 @@
+"""Routes that give files: the pictures of reports' pages, search as JSON, and what is taken away."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils import sqlite_timelimit, tilde_decode
+from datasette.utils.asgi import AsgiFileDownload, NotFound, Response
+
+from kb import schema
+from kb.site import taking
+from kb.site.cite import NAME
+from kb.site.pages import search
+from kb.site.pictures import PageUnavailable
+from kb.site.site import Asked, Site, row
+
+FOREVER = "public, max-age=31536000, immutable"
+"""A page's picture has the digest of its file in its address: it never changes."""
+FORMS = "|".join(taking.MEDIA_TYPES)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    """In front of Datasette's own: its CSV is mojibake in Excel and runs formulas."""
+    return [
+        (r"^/-/page/(?P<sha256>[0-9a-f]{64})/(?P<page>[1-9][0-9]{0,4})\.png$", picture),
+        (r"^/search\.json$", search_json),
+        (rf"^/search\.(?P<form>{FORMS})$", take_search),
+        (rf"^/{NAME}/(?P<table>[a-z_]+)\.(?P<form>{FORMS})$", take_table),
+    ]
+
+
+async def picture(request: Any, datasette: Site) -> Any:
+    """A page of a report that is in the database, as PNG."""
+    sha256, page = request.url_vars["sha256"], int(request.url_vars["page"])
+    state = datasette.state
+
+    def draw(conn: sqlite3.Connection) -> bytes:
+        report = row(conn, "select sha256, media_type from reports where sha256 = ?", sha256)
+        original = state.original(report) if report else None
+        if original is None:
+            raise PageUnavailable("查無此頁圖")
+        return state.pictures.png(original, page)
+
+    try:
+        drawn = await datasette.get_database(NAME).execute_fn(draw)
+    except PageUnavailable as error:
+        raise NotFound(str(error)) from error
+    return AsgiBytes(drawn, "image/png", {"Cache-Control": FOREVER})
+
+
+class AsgiBytes:
+    """Bytes as a whole answer."""
+
+    def __init__(self, body: bytes, content_type: str, headers: dict[str, str]) -> None:
+        self.body, self.headers = body, {"Content-Type": content_type, **headers}
+
+    async def asgi_send(self, send: Any) -> None:
+        """As Datasette calls an answer."""
+        headers = [(n.lower().encode(), v.encode()) for n, v in self.headers.items()]
+        headers.append((b"content-length", str(len(self.body)).encode()))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+async def search_json(request: Any, datasette: Site) -> Any:
+    """The search page as data."""
+    asked = Asked({}, request.args, datasette.state)
+
+    def gather(conn: sqlite3.Connection) -> dict[str, Any]:
+        with sqlite_timelimit(conn, 4000):
+            return search.as_json(conn, asked)
+
+    found = await datasette.get_database(NAME).execute_fn(gather)
+    return Response(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
+
+
+async def take_table(request: Any, datasette: Site) -> Any:
+    """The rows of a table's page, all of them, under its filters and in its order."""
+    table = schema.tables().get(tilde_decode(request.url_vars["table"]))
+    if table is None:
+        raise NotFound("查無此表")
+    sql, values = await taking.query_of(datasette, table.name, request.query_string)
+    return await _taken(request, datasette, taking.Order(table.name, sql, values, request.url_vars["form"]))
+
+
+async def take_search(request: Any, datasette: Site) -> Any:
+    """All hits of a search, in the order of their rank."""
+    sql, values = taking.query_of_search(Asked({}, request.args, datasette.state))
+    return await _taken(request, datasette, taking.Order("passages", sql, values, request.url_vars["form"]))
+
+
+async def _taken(request: Any, datasette: Site, order: taking.Order) -> Any:
+    base = f"{request.scheme}://{request.host}"
+    try:
+        path = await asyncio.to_thread(taking.take, datasette.state, order, base)
+    except taking.TooMuch as error:
+        return Response.text(str(error), status=413)
+    except taking.Busy as error:
+        return Response.text(str(error), status=503)
+    name = f"{order.table}.{order.form}"
+    return AsgiFileDownload(str(path), filename=name, content_type=taking.MEDIA_TYPES[order.form])

@@ -1,0 +1,46 @@
+"""Chinese words for the values that the database keeps in English, and for its tables and columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from kb import schema
+
+
+@cache
+def values() -> Mapping[tuple[str, str], str]:
+    """(column, value) -> Chinese. Statuses of achievements stand under `achievement`."""
+    with resources.files("kb.site").joinpath("labels.csv").open(encoding="utf-8") as source:
+        return {(line["column"], line["value"]): line["zh"] for line in csv.DictReader(source)}
+
+
+def value(column: str, stored: object) -> str:
+    """The Chinese word for a stored value; the value itself where it has none, `未載明` for null."""
+    if stored is None or stored == "":
+        return "未載明"
+    return values().get((column, str(stored)), str(stored))
+
+
+def relation(stored: str | None) -> str:
+    """A relation between years; several are joined by +."""
+    return "、".join(value("relation", part) for part in (stored or "").split("+") if part)
+
+
+@cache
+def table(name: str) -> str:
+    """A table's Chinese name without what stands in brackets behind it."""
+    known = schema.tables().get(name)
+    return known.zh.partition("(")[0] if known else name
+
+
+@cache
+def column(table_name: str, name: str) -> str:
+    """A column's Chinese name without what stands in brackets or behind a colon; the name itself where unknown."""
+    known = schema.tables().get(table_name)
+    for found in known.columns if known else ():
+        if found.name == name:
+            return found.zh.partition(":")[0].partition("(")[0]
+    return name

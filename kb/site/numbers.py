@@ -1,0 +1,85 @@
+"""Numbers as a reader of these reports expects them: 億 and 萬, separators, per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kb.site import labels
+
+YI, WAN = 100_000_000, 10_000
+FIRST_GREGORIAN = 1911
+
+
+def plain(number: float | None, digits: int = 3) -> str:
+    """With separators and at most `digits` decimals, none where it is whole: 1,463; 0.474. Empty for None."""
+    if number is None:
+        return ""
+    text = f"{number:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def large(number: float | None, unit: str = "") -> str:
+    """In 億 or 萬 where that is shorter to read: 28.3 億, 2,060.1 萬, 980; the unit behind it."""
+    if number is None:
+        return ""
+    if abs(number) >= YI:
+        told = f"{plain(number / YI, 2)} 億"
+    elif abs(number) >= WAN * 10:
+        told = f"{plain(number / WAN, 1)} 萬"
+    else:
+        return f"{plain(number)} {unit}".rstrip()
+    return told + unit
+
+
+def money(ntd: float | None) -> str:
+    """NT$: 2,060.1 萬元."""
+    return "" if ntd is None else large(ntd, "元").replace(" 元", "元")
+
+
+def percent(share: float | None) -> str:
+    """Of a share: 0.95 is 95%."""
+    return "" if share is None else f"{plain(share * 100, 1)}%"
+
+
+def amount(q: Mapping[str, Any]) -> str:
+    """A row of quantities as printed: comparator, value or range, unit."""
+    sign = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "約 "}.get(q["comparator"], "")
+    high = "" if q["value_high"] is None else f"–{plain(q['value_high'])}"
+    gap = "" if q["unit"] == "%" else " "
+    return f"{sign}{plain(q['value'])}{high}{gap}{q['unit']}"
+
+
+def converted(q: Mapping[str, Any]) -> str:
+    """Its value in the canonical unit; empty where that says nothing new."""
+    if q["canonical_value"] is None or (q["canonical_value"] == q["value"] and q["canonical_unit"] == q["unit"]):
+        return ""
+    return f"{plain(q['canonical_value'])} {labels.value('canonical_unit', q['canonical_unit'])}"
+
+
+def roc(year: int | None) -> str:
+    """A Gregorian year in the reports' own count: 2024 is 113."""
+    return "" if year is None else str(year - FIRST_GREGORIAN)
+
+
+def years(start: int | None, end: int | None) -> str:
+    """A span of Gregorian years as printed in reports: 110–114 年, 113 年, 113 年起, 至 113 年; empty without."""
+    if start is None and end is None:
+        return ""
+    if end is None:
+        return f"{roc(start)} 年起"
+    if start is None:
+        return f"至 {roc(end)} 年"
+    return f"{roc(start)} 年" if start == end else f"{roc(start)}–{roc(end)} 年"
+
+
+def meaning(q: Mapping[str, Any]) -> str:
+    """What a figure says in one line: value, canonical value, kind, scope and years."""
+    parts = [
+        amount(q),
+        converted(q) and f"= {converted(q)}",
+        labels.value("kind", q["kind"]),
+        labels.value("scope", q["scope"]),
+        years(q["start_year"], q["end_year"]),
+    ]
+    return " · ".join(part for part in parts if part)

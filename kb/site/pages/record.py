@@ -1,0 +1,138 @@
+"""The page of one row, whatever its table: what all have in common, and the parts that some have of their own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from kb import schema
+from kb.site import cite, crops, labels
+from kb.site.pages import agency, case, measure, owners, report
+from kb.site.site import Asked, Row, row, rows
+
+Part = Callable[[sqlite3.Connection, Asked, dict[str, Any]], dict[str, Any]]
+
+PARTS: dict[str, Part] = {
+    "measures": measure.part,
+    "cases": case.part,
+    "agencies": agency.part,
+    "reports": report.part,
+    "strategies": owners.strategy,
+    "tables": owners.table,
+    "findings": owners.finding,
+    "comments": owners.nothing_more,
+    "sections": owners.section,
+}
+PLACES = {"page", "boxes", "char_start", "char_end", "places"}
+TOLD_ELSEWHERE = PLACES | {"id", "report_id", "position", "text_start", "text_end"}
+
+
+def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
+    """None where there is no such table or row. Tables with a key of several columns keep Datasette's page."""
+    known = schema.tables().get(asked.path["table"])
+    if known is None or known.is_view or len(known.keys) != 1:
+        return None
+    found = row(conn, f"select * from {known.name} where {known.keys[0]} = ?", asked.path["key"])  # noqa: S608
+    if found is None:
+        return None
+    of_report = row(conn, "select * from reports where id = ?", found.get("report_id"))
+    context = {
+        "table": known,
+        "row": found,
+        "report": of_report,
+        "title": heading(known.name, found),
+        "citation": cite.line(
+            found if known.name == "reports" else of_report, known.name, asked.path["key"], found, asked.base
+        ),
+        "href": cite.path(known.name, asked.path["key"]),
+        "fields": [
+            (c, found[c.name], labels.column(known.name, c.name))
+            for c in known.columns
+            if c.name not in TOLD_ELSEWHERE and found[c.name] not in (None, "", "[]", "{}")
+        ],
+        "owner": owner(conn, found),
+        "corrections": corrections(conn, known.name, asked.path["key"]),
+    }
+    if known.is_placed:
+        context |= place(asked, of_report, found, crops.outlines(found["boxes"]))
+    own = PARTS.get(known.name)
+    if own is not None:
+        context |= own(conn, asked, context) | {"template": f"row_{known.name}.html"}
+    return context
+
+
+def heading(table: str, found: Row) -> str:
+    """What the row is called."""
+    for name in ("title", "name", "caption", "heading", "message", "quote", "text"):
+        if found.get(name):
+            words = " ".join(str(found[n]) for n in ("code", "number") if found.get(n))
+            text = f"{words} {found[name]}".strip()
+            return text if len(text) <= 60 else text[:59] + "…"
+    if table == "comments":
+        return f"{found['reviewer']} {found['number'] or ''}".strip()
+    if table == "emissions":
+        return f"{found['sector'] or ''} {found['year']} 年排放量".strip()
+    if found.get("page"):
+        return f"第 {found['page']} 頁的{labels.table(table)}"
+    return f"{labels.table(table)} {next(iter(found.values()))}"
+
+
+def place(asked: Asked, of_report: Row | None, found: Row, outlines: list[crops.Outline]) -> dict[str, Any]:
+    """Crops of the pages, or the words of a text file."""
+    if of_report is None:
+        return {}
+    original = asked.state.original(of_report)
+    if outlines:
+        return {"crops": crops.crops(asked.state.pictures, original, str(of_report["id"]), outlines)}
+    if found["char_start"] is not None and original is not None:
+        return {"printed": printed(original.read_bytes(), found["char_start"], found["char_end"])}
+    return {}
+
+
+CONTEXT = 160
+"""Characters shown before and after the place in a text file."""
+ENCODINGS = ("utf-8-sig", "cp950", "big5hkscs")
+LONGEST = 4000
+
+
+def printed(data: bytes, start: int, end: int) -> tuple[str, str, str] | None:
+    """The words of a text file before, in and behind a place; None where the file cannot be decoded."""
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        inside = text[start:end]
+        if len(inside) > LONGEST:
+            inside = inside[:LONGEST] + "…"
+        return text[max(0, start - CONTEXT) : start], inside, text[end : end + CONTEXT]
+    return None
+
+
+def owner(conn: sqlite3.Connection, found: Row) -> tuple[str, str, str] | None:
+    """Table, key and name of what the row belongs to."""
+    for column, table in (
+        ("measure_id", "measures"),
+        ("case_id", "cases"),
+        ("claim_id", "claims"),
+        ("section_id", "sections"),
+        ("strategy_id", "strategies"),
+        ("parent_id", "sections"),
+    ):
+        if found.get(column):
+            named = row(conn, f"select * from {table} where id = ?", found[column])  # noqa: S608
+            if named is not None:
+                return table, str(found[column]), heading(table, named)
+    return None
+
+
+def corrections(conn: sqlite3.Connection, table: str, key: str) -> list[dict[str, Any]]:
+    """What a person put right in this row."""
+    return rows(
+        conn,
+        "select * from corrections where table_name = ? and row_id = ? and is_applied order by position",
+        table,
+        key,
+    )

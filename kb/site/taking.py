@@ -1,0 +1,218 @@
+"""Files to take away: the rows of a page under its filters as CSV for Excel, XLSX or Parquet, each with its citation.
+
+A file is written in a process of its own, which holds the rows and the pages of a workbook and then is gone, and kept
+on disk until the database changes.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from kb import database
+from kb.export import Selection
+from kb.formats import EXCEL_ROWS, FORMATS
+from kb.schema import Column, tables
+from kb.search import NARROWED, match_expression
+from kb.site import cite
+from kb.site.pages.search import asked_filters
+from kb.site.site import Asked, Site, State, rows
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+SECONDS = 120
+"""For one file. 95,000 figures take 40 s as XLSX, 4 s as Parquet."""
+KEPT = 24
+"""Files kept at the same time."""
+WAITING = 60
+"""Seconds that a request waits for its turn; two files are written at the same time."""
+CITED = Column("citation", "text", None, "出處", "Report, page and link of the row")
+NOT_MINE = {"_next", "_size", "_shape", "_labels", "_nl", "_json", "_trace", "_ttl", "_stream", "_dl", "_header"}
+"""Parts of an address that are about a page of rows, not about the rows."""
+
+
+class TooMuch(Exception):
+    """More rows than the form can hold; the message says what to do."""
+
+
+class Busy(Exception):
+    """Others are waiting already, or the file took too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to write: the rows of a statement over one table, in one form."""
+
+    table: str
+    sql: str
+    values: Mapping[str, Any]
+    form: str
+
+
+HITS = f"""
+select p.* from (
+  select rowid as id, bm25(passages_fts, 4.0, 1.0) as score,
+    rowid in (select rowid from passages_fts where passages_fts match :titled) as is_titled
+  from passages_fts where {NARROWED}
+) found join passages p on p.id = found.id
+order by found.is_titled desc, found.score, found.id
+"""  # noqa: S608 - constants of this program alone
+"""All that a search finds, in the order in which it shows them."""
+
+
+async def query_of(datasette: Site, table: str, query_string: str) -> tuple[str, dict[str, Any]]:
+    """The statement behind a table's page, without its limit: Datasette is asked for no rows, and says it.
+
+    Raises what Datasette raises on a bad address.
+    """
+    kept = [p for p in parse_qsl(query_string, keep_blank_values=True) if p[0] not in NOT_MINE]
+    more = [("_size", "0"), ("_nocount", "1"), ("_nofacet", "1"), ("_nosuggest", "1")]
+    answer = await datasette.client.get(f"/{cite.NAME}/{table}.json?{urlencode([*kept, *more])}")
+    told = answer.json()
+    if answer.status_code != 200:
+        raise datasette_error(told, answer.status_code)
+    sql, _, _ = told["query"]["sql"].rpartition(" limit ")
+    return sql, told["query"]["params"]
+
+
+def datasette_error(told: Mapping[str, Any], status: int) -> Exception:
+    """As Datasette shows it."""
+    from datasette.views.base import DatasetteError  # noqa: PLC0415
+
+    error: Exception = DatasetteError(str(told.get("error", "")), status=status)
+    return error
+
+
+def query_of_search(asked: Asked) -> tuple[str, dict[str, Any]]:
+    """The statement behind a search: its passages in the order of their rank."""
+    query, filters = asked.text("q").strip(), asked_filters(asked)
+    wanted = match_expression(query)
+    values = {"wanted": wanted, "titled": f"{{title}} : ({wanted})", "everywhere": False, **asdict(filters)}
+    return HITS, values
+
+
+class _Kept:
+    """Files by what was ordered, the last ones."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: OrderedDict[tuple[object, ...], Path] = OrderedDict()
+        self._lock, self._number = Lock(), 0
+
+    def get(self, key: tuple[object, ...]) -> Path | None:
+        with self._lock:
+            return self._files.get(key)
+
+    def new(self) -> Path:
+        with self._lock:
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="kb-site-")
+            self._number += 1
+            return Path(self._folder.name) / str(self._number)
+
+    def put(self, key: tuple[object, ...], path: Path) -> None:
+        with self._lock:
+            self._files[key] = path
+            while len(self._files) > KEPT:
+                # A file that is being sent is open: it goes when the sending ends.
+                self._files.popitem(last=False)[1].unlink(missing_ok=True)
+
+
+_kept = _Kept()
+_turn = BoundedSemaphore(2)
+
+
+def take(state: State, order: Order, base: str) -> Path:
+    """The written file. Raises `TooMuch` or `Busy`."""
+    key = (state.db, state.version(), base, order.table, order.sql, tuple(sorted(order.values.items())), order.form)
+    found = _kept.get(key)
+    if found is not None:
+        return found
+    if not _turn.acquire(timeout=WAITING):
+        raise Busy("目前下載人數較多,請稍後再試")
+    try:
+        path = _kept.new()
+        _written(state, order, base, path)
+        _kept.put(key, path)
+        return path
+    finally:
+        _turn.release()
+
+
+def _written(state: State, order: Order, base: str, path: Path) -> None:
+    told = json.dumps({"db": str(state.db), "base": base, "out": str(path), "order": asdict(order)})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "kb.site.taking"],
+            input=told,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Busy("檔案過大,未能及時完成;請縮小範圍,或改用 Parquet") from error
+    if done.returncode == 3:
+        raise TooMuch(done.stdout.strip())
+    if done.returncode != 0:
+        raise RuntimeError(f"the file was not written: {done.stderr.strip()[-400:]}")
+
+
+def write(db: Path, order: Order, base: str, out: Path) -> None:
+    """Write the file. Raises `TooMuch`."""
+    with closing(database.connect(db)) as conn:
+        reports = {r["id"]: r for r in rows(conn, "select * from reports")}
+        (count,) = conn.execute(f"select count(*) from ({order.sql})", order.values).fetchone()  # noqa: S608
+        if order.form == "xlsx" and count >= EXCEL_ROWS:
+            raise TooMuch(f"共 {count:,} 列,超過 XLSX 的上限;請縮小範圍,或改用 CSV、Parquet")
+        cursor = conn.execute(order.sql, order.values)
+        names = [d[0] for d in cursor.description]
+        known = {c.name: c for c in tables()[order.table].columns}
+        columns = tuple(known.get(n) or Column(n, "text", None, n, n) for n in names)
+        keys = tables()[order.table].keys
+
+        def cited() -> Any:
+            for values in cursor:
+                row = dict(zip(names, values, strict=True))
+                table, key = _cited_row(order.table, keys, row)
+                yield (*values, cite.line(reports.get(row.get("report_id")), table, key, row, base))
+
+        selection = Selection(order.table, (*columns, CITED), count, cited())
+        with out.open("wb") as stream:
+            FORMATS[order.form](selection, stream)
+
+
+def _cited_row(table: str, keys: tuple[str, ...], row: Mapping[str, Any]) -> tuple[str, object]:
+    """Table and key of the row's page: a passage is cited by the row that it shows, a case's figures by the case."""
+    if table == "passages":
+        return row["kind"], row["row_id"]
+    if table == "case_metrics":
+        return "cases", row["case_id"]
+    return table, ",".join(str(row[k]) for k in keys if k in row)
+
+
+def _main() -> int:
+    told = json.load(sys.stdin)
+    try:
+        write(Path(told["db"]), Order(**told["order"]), told["base"], Path(told["out"]))
+    except TooMuch as error:
+        print(error)  # noqa: T201 - to the process that asked
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

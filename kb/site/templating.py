@@ -1,0 +1,107 @@
+"""What every template may use, and how it writes text that came from outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import regex
+from datasette import hookimpl
+from datasette.utils import tilde_encode
+
+from kb.site import cite, labels, listing, numbers
+
+INVISIBLE = regex.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and marks that turn the direction of writing: they would act on the page around the text."""
+
+NAV = (
+    ("/search", "搜尋"),
+    (f"/{cite.NAME}/measures", "措施"),
+    (f"/{cite.NAME}/quantities", "數值"),
+    (f"/{cite.NAME}/cases", "案例"),
+    (f"/{cite.NAME}/comments", "委員意見"),
+    (f"/{cite.NAME}/agencies", "機關"),
+    ("/check", "檢核"),
+    ("/downloads", "取用"),
+    ("/about", "關於資料"),
+)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any) -> None:
+    """Filters and names for all templates."""
+    env.finalize = visible
+    env.filters |= {
+        "large": numbers.large,
+        "money": numbers.money,
+        "percent": numbers.percent,
+        "plain": numbers.plain,
+        "roc": numbers.roc,
+        "amount": numbers.amount,
+        "converted": numbers.converted,
+        "meaning": numbers.meaning,
+        "relation": labels.relation,
+        "anchor": anchor,
+        "local": local,
+        "pairs": lambda query: parse_qsl(query, keep_blank_values=True),
+        "from_json": lambda text: json.loads(text or "[]"),
+    }
+    env.globals |= {
+        "label": labels.value,
+        "table_name": labels.table,
+        "column_name": labels.column,
+        "years": numbers.years,
+        "row_path": cite.path,
+        "page_path": cite.page_path,
+        "where": cite.where,
+        "table_path": table_path,
+        "nav": NAV,
+        "db_name": cite.NAME,
+        "listed": listing.listed,
+        "facets_in_order": listing.facets_in_order,
+        "filters_in_words": listing.filters_in_words,
+        "without_page": listing.without_page,
+        "chart_words": chart_words,
+    }
+
+
+def visible(value: object) -> object:
+    """Text with its invisible marks written out, `⟨U+202E⟩`; anything else as it is."""
+    if isinstance(value, str) and INVISIBLE.search(value):
+        written = INVISIBLE.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", value)
+        # Markup stays markup: what is safe does not become unsafe by this, nor the other way round.
+        return type(value)(written)
+    return value
+
+
+def table_path(table: str, **filters: object) -> str:
+    """A table's page, filtered: `table_path('measures', sector='運輸')`."""
+    told = {name: value for name, value in filters.items() if value is not None}
+    return f"/{cite.NAME}/{table}" + (f"?{urlencode(told)}" if told else "")
+
+
+def anchor(key: str) -> str:
+    """A row's key as a name within the page."""
+    return str(tilde_encode(key)).replace("~", "_")
+
+
+def local(url: str) -> str:
+    """An address of this site without its host: Datasette makes whole ones of the host that it was asked under."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def chart_words(lines: Sequence[Mapping[str, Any]]) -> str:
+    """What a chart of emissions shows, in a sentence: the last year with a figure, against its target."""
+    told = [line for line in lines if line["actual"] is not None]
+    if not told:
+        return "僅有目標,尚無實際排放量。"
+    last = told[-1]
+    words = f"{numbers.roc(last['year'])} 年{'推估' if last['is_estimate'] else '實際'} {numbers.plain(last['actual'])}"
+    if last["target"] is None:
+        return words + " 百萬公噸。"
+    over = last["actual"] - last["target"]
+    side = "高於" if over > 0 else "低於"
+    return f"{words},目標 {numbers.plain(last['target'])},{side}目標 {numbers.plain(abs(over))} 百萬公噸。"
