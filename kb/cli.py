@@ -45,3 +45,15 @@ def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         help="The knowledge base (a SQLite file).",
     )(command)
+
+
+def corrections_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--corrections`, the same for all commands."""
+    return click.option(
+        "--corrections",
+        "corrected_in",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("corrections"),
+        show_default=True,
+        help="Folder with a CSV of corrections for each report.",
+    )(command)

@@ -9,7 +9,7 @@ from typing import IO
 from kb.errors import KbError
 
 
-def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Let `write` fill a file beside `path`, then put it in its place. Raises `KbError` where the disk refuses."""
     part = path.with_name(path.name + ".part")
     try:

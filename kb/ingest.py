@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from kb import database, identity, originals, store, text
+from kb import corrections, database, identity, originals, store, text
 from kb.errors import DatabaseUnusable, KbError
 from kb.reading import Readers, Reading
 from kb.rows import as_rows
@@ -90,8 +90,16 @@ def collect(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
 class Run:
     """One `kb ingest`. Give it sources, then take outcomes; the database changes when `run` has ended."""
 
-    def __init__(self, db: Path, *, given_id: str | None = None, password: str | None = None, jobs: int = 1) -> None:
-        self.db, self.password, self.jobs = db, password, jobs
+    def __init__(
+        self,
+        db: Path,
+        *,
+        given_id: str | None = None,
+        password: str | None = None,
+        jobs: int = 1,
+        corrected_in: Path | None = None,
+    ) -> None:
+        self.db, self.password, self.jobs, self.corrected_in = db, password, jobs, corrected_in
         self.given_id = None if given_id is None else identity.checked(given_id)
         self.version = extractor_version()
         self.claimed: dict[str, Source] = {}
@@ -144,7 +152,12 @@ class Run:
                 "where extractor_version = ? and outcome in ('added', 'replaced', 'left out') order by id",
                 (self.version,),
             )
-            return dict(stored.fetchall()), dict(read.fetchall())
+            return {sha: key for sha, key in stored if self._is_corrected(conn, key)}, dict(read.fetchall())
+
+    def _is_corrected(self, conn: sqlite3.Connection, report_id: str) -> bool:
+        """Whether a stored report has the corrections of today; else it is read again."""
+        folder = self.corrected_in
+        return folder is None or corrections.are_current(conn, report_id, folder)
 
     def _outcomes(self, sources: list[Source], stored: dict[str, str], before: dict[str, str]) -> Iterator[Outcome]:
         seen: dict[str, Source] = {}
@@ -207,6 +220,11 @@ class Run:
             )
             return Outcome(name, "failed", None, reading.seconds, message, sha256=source.sha256)
         rows = as_rows(reading.report, report_id, self.version)
+        try:
+            if self.corrected_in is not None:
+                corrections.apply(rows, corrections.load(self.corrected_in, report_id), report_id)
+        except KbError as error:
+            return Outcome(name, "failed", report_id, reading.seconds, error.message, sha256=source.sha256)
         try:
             was_there = store.replace_report(self._conn(), rows)
         except sqlite3.IntegrityError as error:

@@ -38,9 +38,13 @@ FIELDS = 16
 
 
 def check(conn: sqlite3.Connection, report_id: str) -> Quality:
-    """How well a report was read. Raises `NothingToDo` where there is no such report."""
+    """How well a report was read; what a person corrected is not doubted. Raises `NothingToDo` where there is no such
+    report."""
     stored = load(conn, report_id)
-    doubts = distinct(_with_whole_rows(stored, [doubt for run in CHECKS for doubt in run(stored)]))
+    corrected = {(c["table_name"], c["row_id"], c["column_name"]) for c in stored["corrections"] if c["is_applied"]}
+    found = [doubt for run in CHECKS for doubt in run(stored)]
+    whole = _with_whole_rows(stored, [d for d in found if (d.table, d.key, d.column) not in corrected])
+    doubts = distinct(d for d in whole if (d.table, d.key, d.column) not in corrected)
     shares = (
         digits_accounted(stored),
         cells_accounted(stored),

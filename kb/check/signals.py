@@ -29,6 +29,8 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
     by_code = {m["code"]: m for m in stored["measures"]}
     for finding in stored["findings"]:
         rule: str = finding["rule"]
+        if rule == "correction:unfit":
+            yield from _of_correction(finding)
         if not rule.startswith(("unread:", "guess:", "emissions:", "title:", "id:", "duplicate:")):
             continue
         certainty = CERTAINTY[finding["severity"]]
@@ -43,6 +45,13 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
             yield _of_report(stored, finding, certainty)
     for measure in stored["measures"]:
         yield from _of_agencies(measure, stored.agencies.get(measure["id"], ()))
+
+
+def _of_correction(finding: Row) -> Iterator[Doubt]:
+    """A value for which people have a correction that does not fit it."""
+    for about in finding["evidence"] or ():
+        message, printed = finding["message"], finding["printed"]
+        yield Doubt("correction:unfit", about["table"], about["id"], about["column"], message, 0.2, printed)
 
 
 def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt]:

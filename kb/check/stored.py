@@ -28,6 +28,7 @@ LOADED = (
     "tables",
     "figures",
     "findings",
+    "corrections",
 )
 LINKS = """
 select measure_id, name, role, printed, is_known from measure_agencies join agencies on agencies.id = agency_id

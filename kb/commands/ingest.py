@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from kb.cli import db_option
+from kb.cli import corrections_option, db_option
 from kb.ingest import Outcome, Run
 
 COUNTED = ("strategies", "measures", "quantities", "cases", "comments", "findings")
@@ -23,18 +23,28 @@ COUNTED = ("strategies", "measures", "quantities", "cases", "comments", "finding
 @click.option("--id", "given_id", metavar="ID", help="Report id where the file does not say it, as manufacturing-113.")
 @click.option("--password", help="Password of an encrypted PDF.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files read at the same time.")
+@corrections_option
 @click.option("--debug", is_flag=True, help="Show where in the program a failure happened.")
-def command(  # noqa: PLR0913 - one for each option
-    paths: tuple[Path, ...], db: Path, given_id: str | None, password: str | None, jobs: int, *, debug: bool
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    paths: tuple[Path, ...],
+    db: Path,
+    given_id: str | None,
+    password: str | None,
+    jobs: int,
+    corrected_in: Path,
+    *,
+    debug: bool,
 ) -> None:
     """Read reports (PDF or text; folders with all that is in them) into the knowledge base.
 
     A file that was read before is skipped, a changed one replaces the report's rows under the same keys. Of a PDF and a
-    text of the same report in one run the PDF is taken. Exit code 1 if any file failed.
+    text of the same report in one run the PDF is taken. What people corrected (kb correct) is put right. Exit code 1 if
+    any file failed.
     """
     if given_id is not None and (len(paths) > 1 or paths[0].is_dir()):
         raise click.UsageError("--id names one report: give it with one file")
-    outcomes = _with_progress(Run(db, given_id=given_id, password=password, jobs=jobs), paths)
+    run = Run(db, given_id=given_id, password=password, jobs=jobs, corrected_in=corrected_in)
+    outcomes = _with_progress(run, paths)
     _summary(outcomes, debug=debug)
     sys.exit(1 if any(o.what == "failed" for o in outcomes) else 0)
 
