@@ -7,10 +7,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.records import Report, TableRecord
+
+if TYPE_CHECKING:
+    from extract.documents.model import Document
 
 __all__ = ["Report", "read", "read_tables"]
 
@@ -21,9 +26,18 @@ def read(path: str | PathLike[str], *, password: str | None = None) -> Report:
     Raises the errors of `extract.errors`: each names the file, the page where one is known, and what to try.
     """
     from extract.documents import read_document  # noqa: PLC0415 - readers load when the first file is read
+
+    document = read_document(Path(path), password=password, meanwhile=_load_reading)
+    return _load_reading()(document)
+
+
+def _load_reading() -> Callable[[Document], Report]:
+    """The reading room with its language pipeline, whose libraries take a second to load."""
+    from extract.language.pipeline import pipeline  # noqa: PLC0415
     from extract.reading import read_report  # noqa: PLC0415
 
-    return read_report(read_document(Path(path), password=password))
+    pipeline()
+    return read_report
 
 
 def read_tables(path: str | PathLike[str], *, password: str | None = None) -> tuple[TableRecord, ...]:

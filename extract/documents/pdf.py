@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from zlib import error as ZlibError
@@ -13,6 +13,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extract.documents.ahead import can_read_ahead, read_ahead
 from extract.documents.flow import PageStyle, body_size, goes_on, make_blocks, page_style
 from extract.documents.furniture import PageLines, sort_out
 from extract.documents.joining import Grid, join, same_header
@@ -79,12 +80,18 @@ class _Part:
 
 
 def read_pdf(
-    name: str, data: bytes, sha256: str, *, password: str | None = None, source: ObjectSource = plumber_objects
+    name: str,
+    data: bytes,
+    sha256: str,
+    *,
+    password: str | None = None,
+    source: ObjectSource = plumber_objects,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Document:
-    """The document in a PDF file. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
+    """The document in a PDF file. `meanwhile` is called once while the first pages are being read. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
     places = GlyphPlaces()
     pages: list[_Read] = []
-    for objects in _objects(name, data, password, source):
+    for objects in _objects(name, data, password, source, meanwhile):
         pages.append(_read_page(objects, places, pages[-1].tables if pages else []))
     _require_text(name, pages)
     furnished = sort_out([PageLines(p.objects.height, tuple(p.lines)) for p in pages])
@@ -108,11 +115,19 @@ def read_pdf(
     )
 
 
-def _objects(name: str, data: bytes, password: str | None, source: ObjectSource) -> Iterator[PageObjects]:
+def _objects(
+    name: str, data: bytes, password: str | None, source: ObjectSource, meanwhile: Callable[[], object] | None
+) -> Iterator[PageObjects]:
     """Pages from the source, with its many exceptions turned into ours."""
     number = 0
+    if can_read_ahead(data):
+        pages = read_ahead(source, data, password)
+        if meanwhile is not None:
+            meanwhile()
+    else:
+        pages = source(data, password)
     try:
-        for objects in source(data, password):
+        for objects in pages:
             number = objects.number
             if number > MOST_PAGES:
                 raise TooLarge(name, f"more than {MOST_PAGES} pages", "split the file and read the annex alone")
