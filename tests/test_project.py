@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import regex
 from packaging.requirements import Requirement
@@ -29,6 +30,8 @@ PUBLIC = {"extract", "extract.records", "extract.errors"}
 
 MODULES_OF = {
     "pdfminer-six": "pdfminer",
+    "axe-playwright-python": "axe_playwright_python",
+    "markdown-it-py": "markdown_it",
     "python-docx": "docx",
     "vl-convert-python": "vl_convert",
     "sqlite-utils": "sqlite_utils",
@@ -92,11 +95,25 @@ def test_kb_takes_the_public_face_of_extract_alone():
     assert [(p, n) for p, n in imported("kb") if n.split(".")[0] == "extract" and n not in PUBLIC] == []
 
 
-def test_every_library_that_is_imported_is_declared():
-    names = [canonicalize_name(Requirement(line).name) for line in project()["dependencies"]]
-    declared = {MODULES_OF.get(name, name) for name in names}
-    outside = {n.split(".")[0] for _, n in imported(*PACKAGES)} - set(sys.stdlib_module_names) - set(PACKAGES)
-    assert outside == declared
+def declared(lines: list[str]) -> set[str]:
+    """Import names of requirements."""
+    names = [canonicalize_name(Requirement(line).name) for line in lines]
+    return {MODULES_OF.get(name, name) for name in names}
+
+
+def outside(*folders: str) -> set[str]:
+    """The libraries that the modules of the folders import."""
+    own = {*sys.stdlib_module_names, *PACKAGES, "tests", "bench"}
+    return {name.split(".")[0] for _, name in imported(*folders)} - own
+
+
+def test_the_libraries_that_are_imported_are_those_that_are_declared():
+    assert outside(*PACKAGES) == declared(project()["dependencies"])
+
+
+def test_the_libraries_of_the_tests_are_declared():
+    needed = outside("tests", "bench") - {"packaging"}  # comes with pytest
+    assert needed - declared(project()["dependencies"]) - declared(project()["optional-dependencies"]["dev"]) == set()
 
 
 def test_modules_are_short():
@@ -164,7 +181,8 @@ def installed() -> dict[str, metadata.Distribution]:
 
 def test_constraints_name_all_that_is_installed():
     pinned = constraints()
-    assert {n: d.version for n, d in installed().items() if pinned.get(n) != d.version} == {}
+    tools = {"pip", "setuptools"}  # of the environment itself, which brings the ones that go with its Python
+    assert {n: d.version for n, d in installed().items() if n not in tools and pinned.get(n) != d.version} == {}
 
 
 GPL = regex.compile(r"(?<!L)(?<!Lesser )\bA?GPL|(?<!Lesser )General Public License|Affero", regex.IGNORECASE)
@@ -230,7 +248,9 @@ def test_every_command_and_option_has_help(name):
     command = main.get_command(None, name)  # type: ignore[arg-type]
     assert command is not None
     assert command.help
-    silent = [p.name for p in command.params if getattr(p, "help", "") is None and p.name != "form"]
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    # a list of choices tells what it is
+    silent = [o.name for o in options if not o.help and not isinstance(o.type, click.Choice)]
     assert silent == []
 
 
