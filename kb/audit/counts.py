@@ -12,8 +12,10 @@ from kb.audit import vocabulary
 from kb.audit.facts import Facts, Measure, clause_around, sentence, squeezed
 from kb.audit.model import Figure, Finding, Row, evidence, first, rule
 
-TOTAL_BEFORE = regex.compile(r"(?:^|計|有|共|包括|包含|含|提|出|定|推動|擬|涵蓋|及|與|和|單位|方案|部門|年度?|上述)$")
-"""What stands before a count of all: not the name of one kind of measures."""
+TOTAL_BEFORE = regex.compile(
+    r"(?:^|計|(?:共|計|訂|列|部門|方案|期|年度?|總)有|共|包括|包含|含|提|出|定|推動|擬|涵蓋|及|與|和|單位|方案|部門|年度?|上述)$"
+)
+"""What stands before a count of all: not the name of one kind of measures (製程改善有 36 措施)."""
 MEASURES_BEHIND = regex.compile(r"^(?:具體|推動|減量|行動|重點|執行|調適)*(?:措施|行動計畫)")
 STRATEGIES_BEHIND = regex.compile(r"^(?:推動|減量|行動|重點)*策略")
 UNITS_BEHIND = regex.compile(r"^(?:主辦|協辦|執行|權責)*(?:單位|機關|部會|局處)")

@@ -162,7 +162,9 @@ def _own_words(text: str, m: Measure, active: str) -> str:
     from_name = _longest(text, names, active)
     if not (from_name.endswith(stem[:4]) or stem[:4] in from_name or any(c.isascii() for c in from_name)):
         from_name = ""
-    return max(from_rest if from_rest not in names else "", from_name, key=len)
+    if from_rest in names or (len(from_rest) <= OWN_WORDS and not any(c.isascii() for c in from_rest)):
+        from_rest = ""
+    return max(from_rest, from_name, key=len)
 
 
 def _longest(text: str, ended_words: str, active: str) -> str:

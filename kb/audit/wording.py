@@ -111,8 +111,10 @@ def _names(facts: Facts) -> Iterator[tuple[str, Text]]:
         if not table["caption"] or not 2 <= len(table["cells"]) <= 40:
             continue
         place = Text("tables", table["id"], "", table["caption"] or "", table)
-        for cell in {c for row in table["cells"][1:] for c in row[:2] if c and 8 <= len(squeezed(c)) <= 40}:
-            yield squeezed(cell), place
+        for row in table["cells"][table["header_rows"] :]:
+            for cell in row[:2]:
+                if 8 <= len(squeezed(cell or "")) <= 40:
+                    yield squeezed(cell), place
     for row in (*facts.rows("tables"), *facts.rows("figures")):
         for part in (row["source"] or "").split("，"):
             if 8 <= len(squeezed(part)) <= 40:
@@ -133,7 +135,9 @@ def name_variants(facts: Facts) -> Iterable[Finding]:
     for a, b in combinations(first_place, 2):
         if abs(len(a) - len(b)) > 0.3 * max(len(a), len(b)) or _letters(a) == _letters(b):
             continue
-        if first_place[a].table == first_place[b].table == "measures":
+        tables = {first_place[a].table, first_place[b].table}
+        if tables == {"measures"} or (tables == {"tables"} and first_place[a].id == first_place[b].id):
+            # Measures and rows of one table are named alike because they differ.
             continue
         short, long = sorted((_letters(a), _letters(b)), key=len)
         if long.startswith(short) and (long[len(short) :] in TAILS):
