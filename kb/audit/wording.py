@@ -107,6 +107,18 @@ def _names(facts: Facts) -> Iterator[tuple[str, Text]]:
             yield squeezed(found[1]), text
     for m in facts.measures:
         yield squeezed(m.row["name"] or ""), m.text()
+    yield from _cells(facts)
+    for row in (*facts.rows("tables"), *facts.rows("figures")):
+        for part in (row["source"] or "").split("，"):
+            if 8 <= len(squeezed(part)) <= 40:
+                yield squeezed(part), Text("tables" if "cells" in row else "figures", row["id"], part, "資料來源", row)
+    for text in facts.cases:
+        for found in matches(PROGRAMME, squeezed(text.text)):
+            yield found[0], text
+
+
+def _cells(facts: Facts) -> Iterator[tuple[str, Text]]:
+    """Row labels of captioned short tables."""
     for table in facts.tables:
         if not table["caption"] or not 2 <= len(table["cells"]) <= 40:
             continue
@@ -115,13 +127,6 @@ def _names(facts: Facts) -> Iterator[tuple[str, Text]]:
             for cell in row[:2]:
                 if 8 <= len(squeezed(cell or "")) <= 40:
                     yield squeezed(cell), place
-    for row in (*facts.rows("tables"), *facts.rows("figures")):
-        for part in (row["source"] or "").split("，"):
-            if 8 <= len(squeezed(part)) <= 40:
-                yield squeezed(part), Text("tables" if "cells" in row else "figures", row["id"], part, "資料來源", row)
-    for text in facts.cases:
-        for found in matches(PROGRAMME, squeezed(text.text)):
-            yield found[0], text
 
 
 @rule("wording:name_variants", "八成以上文字相同而不相等;只差數字、年度、標點或空白者不計")

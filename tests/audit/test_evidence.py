@@ -15,7 +15,7 @@ TOLD = report(
     measures=(row("T1-1"), row("T1-2", category="調適")),
     claims=(
         claim("本期共有 {3 項|count|3 項} 推動策略，其中實質減量有 {2 項|count|2 項} 措施。"),
-        claim("另有 {3 項|count|3 項} 推動策略。"),
+        claim("共計 {3 項|count|3 項} 推動策略。"),
     ),
     cases=(case("節電率可達 12 萬度。"), case("節電率可達 12 萬度。", "某航商")),
 )
