@@ -130,8 +130,8 @@ class Measure:
     `target` and `result` are the whole cells, `targets` and `results` their items. `marks` are what stands in brackets
     behind the name ((新增), (調整)…), dropped from `name`. `budget_ntd` is in NT$, `execution_rate` a share.
     `status` is `ended` where the result says that the period ran out before the report year. `extra` keeps columns
-    that no field has, by their printed header. `places` gives each field's own cell, `printed` its words before they were
-    read (`budget`, `agencies`, `period`… by the name of the column's meaning).
+    that no field has, by their printed header. `places` gives each field's own cell, `printed` its words before they
+    were read (`budget`, `agencies`, `period`… by the name of the column's meaning).
     """
 
     code: str
@@ -175,7 +175,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class TableRecord:
-    """A table of the report, whole; `number` and `caption` are None where none is printed. `cells` has the header rows first."""
+    """A table of the report, whole; `number` and `caption` are None where none is printed. `cells` has the header
+    rows first."""
 
     number: str | None
     caption: str | None
@@ -226,7 +227,8 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence or table cell outside annex one and the cases that states a figure; `section` is an index into `Report.sections`."""
+    """A sentence or table cell outside annex one and the cases that states a figure; `section` is an index into
+    `Report.sections`."""
 
     section: int | None
     text: str

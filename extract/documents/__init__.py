@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def read_document(
         # pdfminer takes a fifth of a second to import, which a text file need not pay.
         from extract.documents.pdf import read_pdf  # noqa: PLC0415
 
-        return read_pdf(name, data, hashlib.sha256(data).hexdigest(), password=password, meanwhile=meanwhile)
+        return read_pdf(name, data, password=password, meanwhile=meanwhile)
     if path.suffix.lower() == ".pdf":
         raise Broken(name, "not a PDF, whatever its name says", "open it to see what it is, or download it again")
     if len(data) > BIGGEST_TEXT:

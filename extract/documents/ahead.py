@@ -27,7 +27,8 @@ def can_read_ahead(data: bytes) -> bool:
 
 
 def read_ahead(source: ObjectSource, data: bytes, password: str | None) -> Iterator[PageObjects]:
-    """The pages of `source`, which starts at once. What it raises is raised here, by reading once more in this process."""
+    """The pages of `source`, which starts at once. What it raises is raised here, by reading once more in this
+    process."""
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     reader = context.Process(target=_send_pages, args=(source, data, password, sender), daemon=False)
@@ -82,7 +83,16 @@ def _send_pages(source: ObjectSource, data: bytes, password: str | None, sender:
         for page in source(data, password):
             glyphs = [tuple(glyph) for glyph in page.glyphs]
             sender.send(
-                (page.number, page.left, page.right, page.height, glyphs, page.edges, page.pictures, page.too_many_edges)
+                (
+                    page.number,
+                    page.left,
+                    page.right,
+                    page.height,
+                    glyphs,
+                    page.edges,
+                    page.pictures,
+                    page.too_many_edges,
+                )
             )
         sender.send(None)
     except Exception:  # noqa: BLE001 - whatever it is, the first process meets it too, and explains it
@@ -90,5 +100,3 @@ def _send_pages(source: ObjectSource, data: bytes, password: str | None, sender:
     finally:
         sender.close()
     os._exit(0)
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def page_style(lines: Sequence[Line], size: float, width: float) -> PageStyle:
         return PageStyle(size, Frame(width * 0.12, width * 0.88), 0.5 * size)
     left = min(line.x0 for line in body)
     right = sorted(line.x1 for line in body)[int(0.9 * (len(body) - 1))]
-    gaps = sorted(b.top - a.bottom for a, b in zip(body, body[1:], strict=False) if -size < b.top - a.bottom < 2 * size)
+    gaps = sorted(b.top - a.bottom for a, b in itertools.pairwise(body) if -size < b.top - a.bottom < 2 * size)
     return PageStyle(size, Frame(left, right), gaps[len(gaps) // 3] if gaps else 0.5 * size)
 
 
@@ -69,7 +70,8 @@ def make_blocks(lines: Sequence[Line], style: PageStyle) -> list[tuple[float, He
 
 
 def is_heading(lines: Sequence[Line], style: PageStyle) -> bool:
-    """Whether lines that belong together are a heading: larger than the text, or numbered, short and without a full stop."""
+    """Whether lines that belong together are a heading: larger than the text, or numbered, short and without a full
+    stop."""
     text = concat([line.text for line in lines]).text.strip()
     if not text or LABELLED.match(text) or len(text) > 2 * LONGEST_HEADING:
         return False
@@ -126,7 +128,8 @@ def _block(lines: Sequence[Line], style: PageStyle) -> tuple[float, Heading | Pa
 
 
 def goes_on(line_x0: float, style: PageStyle, text: PlacedText) -> bool:
-    """Whether a page's first paragraph may be the rest of the last one of the page before: not indented, no new item."""
+    """Whether a page's first paragraph may be the rest of the last one of the page before: not indented, no new
+    item."""
     return (
         line_x0 < style.frame.left + INDENT * style.size
         and not starts_item(text.text)

@@ -1,8 +1,8 @@
 """Rulings become a grid of cells, merged ones included.
 
 Every pair of neighbouring column and row lines makes a slot; slots without a ruling between them are one cell. Unlike a
-search for closed rectangles this loses no text where a border is missing: at an open side, or at the top of a table that
-goes on from the page before.
+search for closed rectangles this loses no text where a border is missing: at an open side, or at the top of a table
+that goes on from the page before.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def _rectangles(xs: tuple[float, ...], ys: tuple[float, ...], roots: list[int], 
         members.setdefault(group, []).append(slot)
     spans: list[Span] = []
     slots = [[0] * columns for _ in range(len(ys) - 1)]
-    for group in members.values():
-        for span in _cut(group, columns):
+    for taken in members.values():
+        for span in _cut(taken, columns):
             for row in range(span.row, span.row_end):
                 slots[row][span.column : span.column_end] = [len(spans)] * (span.column_end - span.column)
             spans.append(span)

@@ -32,8 +32,8 @@ Segment = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class WideLine:
-    """A line over the whole width of a table with the extents of its glyphs from left to right, and for each whether it is
-    a Chinese character."""
+    """A line over the whole width of a table with the extents of its glyphs from left to right, and for each whether
+    it is a Chinese character."""
 
     line: Line
     extents: tuple[Segment, ...]
@@ -84,8 +84,8 @@ class WideLine:
 
 
 def white_strips(lines: Iterable[WideLine], left: float, right: float, *, with_edges: bool = False) -> list[Segment]:
-    """The strips between `left` and `right` that no glyph of any line enters; those at the edges of the table, margins or
-    empty columns, only `with_edges`."""
+    """The strips between `left` and `right` that no glyph of any line enters; those at the edges of the table,
+    margins or empty columns, only `with_edges`."""
     free: list[Segment] = []
     edge = left
     for x0, x1 in sorted(extent for line in lines for extent in line.extents):
@@ -105,9 +105,8 @@ def find_gutters(body: Sequence[WideLine], header: Sequence[WideLine], left: flo
     is_sure = len(body) >= ENOUGH_LINES
     gutters: list[Segment] = []
     for strip in white_strips(body, left, right, with_edges=True):
-        for piece in _beside_headings(strip, header, left, right):
-            if not _crossed(piece, header, is_strict=is_sure):
-                gutters.append(piece)
+        pieces = _beside_headings(strip, header, left, right)
+        gutters += [piece for piece in pieces if not _crossed(piece, header, is_strict=is_sure)]
     if header:
         gutters = _with_headings(gutters, header, left, right)
     return [(a + b) / 2 for a, b in gutters]
@@ -115,7 +114,8 @@ def find_gutters(body: Sequence[WideLine], header: Sequence[WideLine], left: flo
 
 def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, right: float) -> list[Segment]:
     """What headings leave of a strip: the widest part, or, where headings stand inside the strip (over columns that
-    are empty on this page), all parts. A heading that covers it whole is left to be judged as one over several columns."""
+    are empty on this page), all parts. A heading that covers it whole is left to be judged as one over several
+    columns."""
     pieces = [strip]
     for line in header:
         cut = [

@@ -1,9 +1,9 @@
 """Tables that run over pages become whole tables.
 
-A table reaches us as one `Grid` for each page. Put together, headers that repeat are dropped, rows that the page break cut are
-joined cell by cell, and merged cells are filled down, also over the break. Nothing here knows what a table is
-about: whether the first row of a page goes on from the page before is read off numbered columns and off which cells are
-filled in every other row.
+A table reaches us as one `Grid` for each page. Put together, headers that repeat are dropped, rows that the page
+break cut are joined cell by cell, and merged cells are filled down, also over the break. Nothing here knows what a
+table is about: whether the first row of a page goes on from the page before is read off numbered columns and off
+which cells are filled in every other row.
 """
 
 from __future__ import annotations
@@ -13,20 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.documents.codes import CODE, leading_code, without_code
+from extract.documents.column_roles import BodyRow, ColumnRoles
+from extract.documents.lines import is_wide
 from extract.documents.model import EMPTY, Cell, Join, PlacedText, RawGrid, Row, Table, concat
 from extract.documents.numbering import starts_item
 from extract.documents.wrapping import SENTENCE_END, soft_join
 
 GridRow = tuple[PlacedText | None, ...]
 
+REDUPLICATED = frozenset("人種年月日家天層處常漸")
+"""Characters that words double: 人人, 種種, 常常."""
 FIGURE = re.compile(r"[(（]?\s*[-－–—]|[(（]?[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]?[*＊※]?(?:\s*註\s*\d*)?\s*[)）]?[*＊※]?")
 """A cell that is one amount, or a dash for none."""
-ENUMERATED = 0.6
-"""Share of a column's cells that must start with a number for the column to tell rows apart."""
-REPEATED = 0.2
-"""Share of a column's numbers that may repeat the one above; more is a list that starts with 1. in each cell."""
-FILLED = 0.9
-"""Share of a column's rows that must hold something for an empty cell there to mean that the row was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +79,13 @@ def header_height(grid: Grid, following: Sequence[Grid] = ()) -> int:
 
 
 def tied_header(grid: Grid) -> int:
-    """Rows that the merged cells of the first row make a header of: a heading over several columns has their own headings
-    below it, and a heading beside it reaches down as far."""
+    """Rows that the merged cells of the first row make a header of: a heading over several columns has their own
+    headings below it, and a heading beside it reaches down as far."""
     if not grid.rows:
         return 0
     height = 1
     row = 0
-    while row < height and height < len(grid.rows):
+    while row < height < len(grid.rows):
         wide = False
         for column in range(len(grid.rows[row])):
             down, across = grid.spans.get((row, column), (1, 1))
@@ -119,122 +117,30 @@ def join(grids: Sequence[Grid]) -> Table:
     height = header_height(grids[0], grids[1:])
     joins: list[Join] = []
     header = [_padded(r, width) for r in grids[0].rows[:height]]
-    body: list[_BodyRow] = [
-        _BodyRow(_padded(r, width), _spans(grids[0], i + height)) for i, r in enumerate(grids[0].rows[height:])
+    body: list[BodyRow] = [
+        BodyRow(_padded(r, width), _spans(grids[0], i + height)) for i, r in enumerate(grids[0].rows[height:])
     ]
     for grid in grids[1:]:
         repeated = _repeated_header(header, grid)
         if repeated:
             joins.append(Join("header repeated", len(body), None, "", _squeezed(grid.rows[0][0]), grid.page))
-        rows = [_BodyRow(_padded(r, width), _spans(grid, i + repeated)) for i, r in enumerate(grid.rows[repeated:])]
+        rows = [BodyRow(_padded(r, width), _spans(grid, i + repeated)) for i, r in enumerate(grid.rows[repeated:])]
         rows = [r for r in rows if not r.is_blank()]
         if rows and body:
-            columns = _Columns.of([*body, *rows[1:]], width)
+            columns = ColumnRoles.of([*body, *rows[1:]], width)
             if _continues(body[-1], rows[0], columns):
                 _join_rows(body, rows.pop(0), grid.page, joins)
             else:
                 _join_merged(body, rows[0], columns, grid.page, joins)
                 _open_merged(body, rows[0])
         body.extend(rows)
-    columns = _Columns.of(body, width)
+    columns = ColumnRoles.of(body, width)
     return Table(
         tuple(_header_rows(header, grids[0])),
         tuple(_fill_down(body, columns)),
         tuple(g.raw() for g in grids),
         tuple(joins),
     )
-
-
-@dataclass(slots=True)
-class _BodyRow:
-    """A row while tables are put together; `spans` are its own cells' (rows, columns)."""
-
-    cells: list[PlacedText | None]
-    spans: dict[int, tuple[int, int]]
-
-    def is_blank(self) -> bool:
-        return not any(self.cells)
-
-    def is_band(self) -> bool:
-        """One text in the first cell and nothing beside it: a heading across the table."""
-        if len(self.cells) < 2 or not self.cells[0]:
-            return False
-        across = self.spans.get(0, (1, 1))[1]
-        return across >= len(self.cells) or all(c is None for c in self.cells[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What the rows say about the columns: which number the rows (the finest first), which are always filled,
-    which group rows (one number or name over several rows), and in which words follow the number."""
-
-    numbered: tuple[int, ...]
-    filled: tuple[int, ...]
-    grouping: tuple[int, ...]
-    named: tuple[int, ...] = ()
-
-    @classmethod
-    def of(cls, rows: Sequence[_BodyRow], width: int) -> _Columns:
-        plain = [r for r in rows if not r.is_band()]
-        count = len(plain)
-        numbered: list[tuple[int, int]] = []
-        filled: list[int] = []
-        for column in range(width):
-            own = [t for r in plain if (t := r.cells[column])]
-            distinct = _row_numbers(rows, column)
-            if distinct and not _is_figures(own):
-                numbered.append((distinct, column))
-            if count >= 3 and len(own) >= FILLED * count:
-                filled.append(column)
-        numbered.sort(key=lambda pair: (-pair[0], -pair[1]))
-        if not numbered:
-            return cls((), tuple(filled), ())
-        most, finest = numbered[0]
-        own_count = [sum(1 for r in plain if r.cells[column]) for column in range(width)]
-        coarse = {c for n, c in numbered if n < 0.8 * most}
-        grouping = [
-            c for c in range(width) if c in coarse or (c < finest and 0 < own_count[c] < 0.7 * own_count[finest])
-        ]
-        named = [
-            c
-            for _, c in numbered
-            if sum(without_code(t.text) < len(t.text.rstrip()) for r in plain if (t := r.cells[c])) > 0.5 * own_count[c]
-        ]
-        return cls(tuple(c for _, c in numbered if c not in coarse), tuple(filled), tuple(grouping), tuple(named))
-
-
-def _row_numbers(rows: Sequence[_BodyRow], column: int) -> int:
-    """How many different row numbers a column holds, 0 where it does not number rows.
-
-    A list inside each cell starts with 1. time and again; a row number moves on from row to row, and starts anew
-    after a band alone.
-    """
-    codes: list[str] = []
-    own = repeats = 0
-    before: str | None = None
-    for row in rows:
-        cell = row.cells[column]
-        if row.is_band():
-            before = None
-        elif cell:
-            own += 1
-            code = leading_code(cell.text)
-            if code:
-                repeats += code == before
-                codes.append(code)
-                before = code
-    if own < 2 or len(codes) < ENUMERATED * own or repeats > REPEATED * len(codes):
-        return 0
-    return len(codes) - repeats
-
-
-def _is_figures(cells: Sequence[PlacedText]) -> bool:
-    """Whether cells are amounts rather than row numbers: a number and nothing else, and not counting up."""
-    values = [re.fullmatch(r"\s*(\d[\d,]*(?:\.\d+)?)\s*%?\s*(?:\d+(?:\.\d+)?\s*%)?\s*", c.text) for c in cells]
-    if not all(values):
-        return sum(1 for v in values if v) > 0.5 * len(values)
-    numbers = [float(v.group(1).replace(",", "")) for v in values if v]
-    return any(b not in (a + 1, 1) for a, b in zip(numbers, numbers[1:], strict=False))
 
 
 def _padded(row: GridRow, width: int) -> list[PlacedText | None]:
@@ -256,7 +162,7 @@ def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid) -> i
     return len(header) if same else 0
 
 
-def _continues(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
+def _continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
     if first.is_band() or last.is_band() or _are_both_whole(last, first, columns):
         return False
@@ -279,9 +185,9 @@ def _continues(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
     return empty * 2 >= len(first.cells)
 
 
-def _are_both_whole(last: _BodyRow, first: _BodyRow, columns: _Columns) -> bool:
-    """Whether two rows are complete beside one another: figures stand in both in two columns, or names that end in a bracket
-    in the column that groups them."""
+def _are_both_whole(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
+    """Whether two rows are complete beside one another: figures stand in both in two columns, or names that end in a
+    bracket in the column that groups them."""
     pairs = [(a.text.strip(), b.text.strip()) for a, b in zip(last.cells, first.cells, strict=True) if a and b]
     if sum(bool(FIGURE.fullmatch(a) and FIGURE.fullmatch(b)) for a, b in pairs) >= 2:
         return True
@@ -299,7 +205,7 @@ def same_number(before: PlacedText | None, number: PlacedText) -> bool:
     return code is not None and leading_code(before.text) == code
 
 
-def _join_rows(body: list[_BodyRow], rest: _BodyRow, page: int | None, joins: list[Join]) -> None:
+def _join_rows(body: list[BodyRow], rest: BodyRow, page: int | None, joins: list[Join]) -> None:
     """Adds the rest of a cut row to the body, cell by cell; a merged cell's rest goes to the row where it began."""
     for column, text in enumerate(rest.cells):
         if not text:
@@ -308,16 +214,17 @@ def _join_rows(body: list[_BodyRow], rest: _BodyRow, page: int | None, joins: li
         before = body[index].cells[column] or EMPTY
         if before and same_text(before, text):
             continue
+        rest_text = text
         if before and same_number(before, text):
             match = CODE.match(text.text)
-            text = without_continued_mark(text[match.end() :].strip() if match else text)
-            if not text or _squeezed(text) in _squeezed(before):
+            rest_text = without_continued_mark(text[match.end() :].strip() if match else text)
+            if not rest_text or _squeezed(rest_text) in _squeezed(before):
                 continue
-        joined, is_doubled = join_seam(before, text)
-        body[index].cells[column] = joined
-        joins.append(Join("row continued", index, column, before.text[-12:], text.text[:12], page))
-        if is_doubled:
-            joins.append(Join("doubled character", index, column, before.text[-1:], text.text[:1], page))
+        if page is None and _is_doubled(before, rest_text):
+            joins.append(Join("doubled character", index, column, before.text[-6:], rest_text.text[:6], page))
+            rest_text = rest_text.strip()[1:]
+        body[index].cells[column] = join_seam(before, rest_text)
+        joins.append(Join("row continued", index, column, before.text[-12:], rest_text.text[:12], page))
 
 
 def without_continued_mark(text: PlacedText) -> PlacedText:
@@ -326,7 +233,9 @@ def without_continued_mark(text: PlacedText) -> PlacedText:
     return text[match.end() :] if match else text
 
 
-def _join_merged(body: list[_BodyRow], first: _BodyRow, columns: _Columns, page: int | None, joins: list[Join]) -> None:
+def _join_merged(
+    body: list[BodyRow], first: BodyRow, columns: ColumnRoles, page: int | None, joins: list[Join]
+) -> None:
     """A new row whose grouping cell holds the rest of a merged cell's text, or repeats it."""
     for column in columns.grouping:
         text = first.cells[column]
@@ -337,12 +246,12 @@ def _join_merged(body: list[_BodyRow], first: _BodyRow, columns: _Columns, page:
         if same_text(text, before):
             first.cells[column] = None
         elif leading_code(before.text) and not leading_code(text.text):
-            body[index].cells[column], _ = join_seam(before, text)
+            body[index].cells[column] = join_seam(before, text)
             first.cells[column] = None
             joins.append(Join("merged cell continued", index, column, before.text[-12:], text.text[:12], page))
 
 
-def _open_merged(body: Sequence[_BodyRow], first: _BodyRow) -> None:
+def _open_merged(body: Sequence[BodyRow], first: BodyRow) -> None:
     """An empty cell at the top of a page that covers several rows, or stands under one that does, goes on a merged
     cell of the page before."""
     if first.is_band() or body[-1].is_band():
@@ -354,7 +263,7 @@ def _open_merged(body: Sequence[_BodyRow], first: _BodyRow) -> None:
             first.cells[column] = None
 
 
-def _anchor(body: Sequence[_BodyRow], column: int) -> int:
+def _anchor(body: Sequence[BodyRow], column: int) -> int:
     """The row where the cell of the last row began: above it where that is merged or blank under a group."""
     index = len(body) - 1
     while index > 0 and body[index].cells[column] is None and not body[index].is_band():
@@ -362,16 +271,20 @@ def _anchor(body: Sequence[_BodyRow], column: int) -> int:
     return index
 
 
-def join_seam(before: PlacedText, after: PlacedText) -> tuple[PlacedText, bool]:
-    """Two parts of a cell over a page break, and whether a character that both pages print was dropped."""
-    if not before:
-        return after, False
-    if not after:
-        return before, False
+def _is_doubled(before: PlacedText, after: PlacedText) -> bool:
+    """Whether a text file prints one Chinese character on both sides of a page break, as some converters do."""
+    ending, opening = before.text.rstrip()[-1:], after.text.lstrip()[:1]
+    return ending == opening and is_wide(ending) and ending.isalpha() and ending not in REDUPLICATED
+
+
+def join_seam(before: PlacedText, after: PlacedText) -> PlacedText:
+    """Two parts of a cell over a page break."""
+    if not before or not after:
+        return before or after
     opening, ending = after.text.lstrip(), before.text.rstrip()
     if starts_item(opening) and (ending[-1] in SENTENCE_END or "\n" in ending or starts_item(ending)):
-        return concat([before.strip(), after.strip()], "\n"), False
-    return soft_join(before, after), False
+        return concat([before.strip(), after.strip()], "\n")
+    return soft_join(before, after)
 
 
 def _header_rows(header: Sequence[list[PlacedText | None]], grid: Grid) -> list[Row]:
@@ -388,7 +301,7 @@ def _header_rows(header: Sequence[list[PlacedText | None]], grid: Grid) -> list[
     return [Row(tuple(cells)) for cells in spread]
 
 
-def _fill_down(body: Sequence[_BodyRow], columns: _Columns) -> list[Row]:
+def _fill_down(body: Sequence[BodyRow], columns: ColumnRoles) -> list[Row]:
     """Body rows with merged cells repeated, and grouping cells that a text source leaves blank filled from above."""
     rows: list[Row] = []
     above: list[PlacedText] = []

@@ -197,13 +197,12 @@ def _line(run: _Run, scripts: list[tuple[PlacedGlyph, int]], spaces: dict[int, l
             text.append(" ")
             origins.append(INSERTED)
             styles.append(0)
-        if is_bold_font(glyph.font):
-            style |= BOLD
-            bold += 1
+        is_bold = is_bold_font(glyph.font)
+        bold += is_bold
         for character in glyph.text:
             text.append(character)
             origins.append(placed.number)
-            styles.append(style)
+            styles.append(style | BOLD if is_bold else style)
         x0, x1 = min(x0, glyph.x0), max(x1, glyph.x1)
         top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
         before = glyph

@@ -1,6 +1,7 @@
 """The tables of one page: where they are, their cells, and the lines in each cell.
 
-Ways to find a table are plain functions in `FINDERS`, best first; each takes a group of rulings and gives a grid or None.
+Ways to find a table are plain functions in `FINDERS`, best first; each takes a group of rulings and gives a grid or
+None.
 """
 
 from __future__ import annotations

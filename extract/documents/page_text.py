@@ -72,8 +72,8 @@ class PageText:
         return any(is_caption(wide.line.text.text) for wide in self.lines(x0, x1, top, bottom))
 
     def is_prose(self, x0: float, x1: float, top: float, bottom: float) -> bool:
-        """Whether a strip holds running text: several lines over the width that leave no strip white; or nothing at all,
-        and high."""
+        """Whether a strip holds running text: several lines over the width that leave no strip white; or nothing at
+        all, and high."""
         lines = self.lines(x0, x1, top, bottom)
         if not lines:
             return bottom - top > EMPTY_STRIP
@@ -105,8 +105,8 @@ class PageText:
         size: float | None = None,
         limit: float = LOWEST,
     ) -> float | None:
-        """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None where none
-        begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
+        """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None
+        where none begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
         end: float | None = None
         edge = bottom
         is_row = not has_rows
@@ -126,8 +126,8 @@ class PageText:
         return end if is_row else None
 
     def open_start(self, xs: Sequence[float], top: float, size: float) -> float | None:
-        """Above the first rule of a table that goes on from the page before: the top of the first line that keeps to its
-        columns and its `size`, None where none does."""
+        """Above the first rule of a table that goes on from the page before: the top of the first line that keeps to
+        its columns and its `size`, None where none does."""
         start: float | None = None
         edge = top
         for wide in reversed(self.lines(xs[0], xs[-1], 0.0, top)):

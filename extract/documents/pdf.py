@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
+import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from zlib import error as ZlibError
+from dataclasses import dataclass, field
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
@@ -14,15 +15,14 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.documents.ahead import can_read_ahead, read_ahead
+from extract.documents.assembly import Part, join_parts, rank_headings
 from extract.documents.flow import PageStyle, body_size, goes_on, make_blocks, page_style
 from extract.documents.furniture import PageLines, sort_out
-from extract.documents.joining import Grid, join, same_header
 from extract.documents.lines import Line, PlacedGlyph, make_lines
-from extract.documents.model import Block, Document, Figure, Heading, Page, Paragraph, Table
+from extract.documents.model import Document, Figure, Page, Paragraph
 from extract.documents.page_tables import PageTable, find_page_tables
 from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects, plumber_objects
 from extract.documents.places import GlyphPlaces
-from extract.documents.wrapping import soft_join
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
 from extract.records import Box, Place, Signal
 
@@ -32,15 +32,12 @@ MOST_GLYPHS_A_PAGE = 60_000
 """A full A3 page of small print has 10,000 characters."""
 SMALLEST_PICTURE = 40.0
 """Points of width and height under which a picture is an ornament."""
-NEAR_EDGE = 0.2
-"""Share of the page's height from its edge within which a table may go on over the break."""
-
 BAD_FILE = (
     PDFException,
     PSException,
     PdfminerException,
     MalformedPDFException,
-    ZlibError,
+    zlib.error,
     struct.error,
     ValueError,
     TypeError,
@@ -64,31 +61,19 @@ class _Read:
     tables: list[PageTable]
     lines: list[Line]
     rotated: list[Glyph] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Part:
-    """A block before tables are joined over pages: where it begins, how tall its page is."""
-
-    page: int
-    top: float
-    bottom: float
-    height: float
-    content: Heading | Paragraph | Figure | PageTable
-    is_open: bool = False
-    x0: float = 0.0
+    unreadable: int = 0
 
 
 def read_pdf(
     name: str,
     data: bytes,
-    sha256: str,
     *,
     password: str | None = None,
     source: ObjectSource = plumber_objects,
     meanwhile: Callable[[], object] | None = None,
 ) -> Document:
-    """The document in a PDF file. `meanwhile` is called once while the first pages are being read. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
+    """The document in a PDF file. `meanwhile` is called once while the first pages are being read. Raises
+    `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
     places = GlyphPlaces()
     pages: list[_Read] = []
     for objects in _objects(name, data, password, source, meanwhile):
@@ -96,14 +81,14 @@ def read_pdf(
     _require_text(name, pages)
     furnished = sort_out([PageLines(p.objects.height, tuple(p.lines)) for p in pages])
     size = body_size([f.body for f in furnished])
-    parts: list[_Part] = []
+    parts: list[Part] = []
     for page, sorted_out in zip(pages, furnished, strict=True):
         parts.extend(_parts(page, sorted_out.body, page_style(sorted_out.body, size, page.objects.width)))
     return Document(
         name=name,
         media_type="application/pdf",
-        sha256=sha256,
-        blocks=tuple(_rank_headings(_join_parts(parts))),
+        sha256=hashlib.sha256(data).hexdigest(),
+        blocks=tuple(rank_headings(join_parts(parts))),
         origins=places,
         pages=tuple(
             Page(p.objects.number, f.label, p.objects.width, p.objects.height)
@@ -171,7 +156,11 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
     glyphs: list[PlacedGlyph] = []
     rotated: list[Glyph] = []
     seen: dict[tuple[str, int, int], Glyph] = {}
+    unreadable = 0
     for glyph in objects.glyphs:
+        if _is_unreadable(glyph.text):
+            unreadable += 1
+            continue
         if not glyph.upright:
             rotated.append(glyph)
             continue
@@ -184,7 +173,14 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
     tables = find_page_tables(objects.number, objects.edges, glyphs, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     lines = make_lines([g for g in glyphs if g.number not in taken])
-    return _Read(objects, tables, lines, rotated)
+    return _Read(objects, tables, lines, rotated, unreadable)
+
+
+def _is_unreadable(text: str) -> bool:
+    """Whether a font gives no character for a glyph: a control character, or pdfminer's (cid:12)."""
+    return text.startswith("(cid:") or (
+        len(text) == 1 and unicodedata.category(text) in ("Cc", "Co", "Cn") and not text.isspace()
+    )
 
 
 def _is_drawn_again(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bool:
@@ -216,18 +212,18 @@ def _require_text(name: str, pages: Sequence[_Read]) -> None:
     raise NoText(name, "no text on any page", "check that it is the right file")
 
 
-def _parts(page: _Read, body: Sequence[Line], style: PageStyle) -> list[_Part]:
+def _parts(page: _Read, body: Sequence[Line], style: PageStyle) -> list[Part]:
     number, height = page.objects.number, page.objects.height
-    parts = [_Part(number, t.box[1], t.box[3], height, t) for t in page.tables]
+    parts = [Part(number, t.box[1], t.box[3], height, t) for t in page.tables]
     for picture in page.objects.pictures:
         if picture.x1 - picture.x0 >= SMALLEST_PICTURE and picture.bottom - picture.top >= SMALLEST_PICTURE:
             place = Place((Box(number, picture.x0, picture.top, picture.x1, picture.bottom),))
-            parts.append(_Part(number, picture.top, picture.bottom, height, Figure(place)))
+            parts.append(Part(number, picture.top, picture.bottom, height, Figure(place)))
     breaks = sorted(p.top for p in parts)
     for stretch in _stretches(body, breaks):
         for top, block, is_open in make_blocks(stretch, style):
             first = next(line for line in stretch if line.top == top)
-            part = _Part(number, top, top, height, block, is_open, first.x0)
+            part = Part(number, top, top, height, block, is_open, first.x0)
             if isinstance(block, Paragraph) and not goes_on(first.x0, style, block.text):
                 part.x0 = -1.0
             parts.append(part)
@@ -244,78 +240,14 @@ def _stretches(lines: Sequence[Line], breaks: Sequence[float]) -> list[list[Line
     return [s for s in stretches if s]
 
 
-def _join_parts(parts: Sequence[_Part]) -> list[Block]:
-    """Blocks with tables and paragraphs put together over page breaks."""
-    blocks: list[Block] = []
-    grids: list[Grid] = []
-    last_table: _Part | None = None
-    open_paragraph: int | None = None
-    for index, part in enumerate(parts):
-        content = part.content
-        if isinstance(content, PageTable):
-            grid = content.grid()
-            if grids and last_table and _same_table(last_table, part, grids, grid, parts[index - 1]):
-                grids.append(grid)
-            else:
-                if grids:
-                    blocks[_slot(blocks)] = join(grids)
-                grids = [grid]
-                blocks.append(_PENDING)
-            last_table = part
-            continue
-        if isinstance(content, Paragraph):
-            if open_paragraph is not None and part.x0 >= 0 and part.page != parts[index - 1].page:
-                before = blocks[open_paragraph]
-                assert isinstance(before, Paragraph)
-                blocks[open_paragraph] = Paragraph(soft_join(before.text, content.text))
-                open_paragraph = open_paragraph if part.is_open else None
-                continue
-            open_paragraph = len(blocks) if part.is_open else None
-        elif isinstance(content, Heading):
-            open_paragraph = None
-        blocks.append(content)
-    if grids:
-        blocks[_slot(blocks)] = join(grids)
-    return blocks
-
-
-_PENDING = Table((), ())
-"""Stands for the table whose pages are still being gathered."""
-
-
-def _slot(blocks: Sequence[Block]) -> int:
-    return max(i for i, block in enumerate(blocks) if block is _PENDING)
-
-
-def _same_table(last: _Part, part: _Part, grids: Sequence[Grid], grid: Grid, previous: _Part) -> bool:
-    """Whether a table is the next page of the last one: directly on the next page, as wide, and either headed alike or
-    with nothing but the break between them."""
-    if part.page != last.page + 1 or grid.width != grids[0].width:
-        return False
-    if same_header(grids[0], grid):
-        return previous is last or isinstance(previous.content, Paragraph)
-    is_next = previous is last and part.top < NEAR_EDGE * part.height
-    assert isinstance(last.content, PageTable)
-    assert isinstance(part.content, PageTable)
-    mine, theirs = last.content.skeleton.xs, part.content.skeleton.xs
-    # Columns found in the white stand where the text of each page happens to leave room.
-    narrowest = min(b - a for a, b in pairwise(mine))
-    reach = max(4.0, 0.45 * narrowest)
-    return is_next and len(mine) == len(theirs) and all(abs(a - b) < reach for a, b in zip(mine, theirs, strict=True))
-
-
-def _rank_headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Headings with their size turned into a level: 1 for the largest."""
-    sizes = sorted({b.level for b in blocks if isinstance(b, Heading)}, reverse=True)
-    for block in blocks:
-        yield replace(block, level=sizes.index(block.level) + 1) if isinstance(block, Heading) else block
-
-
 def _signals(pages: Sequence[_Read]) -> Iterator[Signal]:
     for page in pages:
         number = page.objects.number
         if page.objects.too_many_edges:
             yield Signal("unread:drawing", "warning", f"第 {number} 頁線條過多，未尋找表格", context=f"p{number}")
+        if page.unreadable:
+            message = f"第 {number} 頁有 {page.unreadable} 個字元，字型未說明是什麼字，未讀入"
+            yield Signal("unread:glyphs", "warning", message, context=f"p{number}")
         if page.rotated:
             words = "".join(g.text for g in page.rotated)
             yield Signal("unread:rotated-text", "info", f"第 {number} 頁有轉向的文字未讀入", words[:200], f"p{number}")

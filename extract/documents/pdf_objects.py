@@ -58,8 +58,8 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """All that is drawn on one page between the x positions `left` and `right`. `number` is 1-based; `too_many_edges` says
-    that edges were left out."""
+    """All that is drawn on one page between the x positions `left` and `right`. `number` is 1-based;
+    `too_many_edges` says that edges were left out."""
 
     number: int
     left: float
@@ -79,7 +79,9 @@ class PageObjects:
 class ObjectSource(Protocol):
     """Opens a PDF and yields its pages' objects in order."""
 
-    def __call__(self, data: bytes, password: str | None) -> Iterator[PageObjects]: ...
+    def __call__(self, data: bytes, password: str | None) -> Iterator[PageObjects]:
+        """Pages in order; raises what its library raises."""
+        ...
 
 
 def plumber_objects(data: bytes, password: str | None = None) -> Iterator[PageObjects]:

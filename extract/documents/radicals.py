@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import unicodedata
 
-_SUPPLEMENT = {
-    "⺁": "厂", "⺃": "乚", "⺄": "乙", "⺅": "亻", "⺈": "刀", "⺉": "刂", "⺊": "卜", "⺋": "㔾", "⺌": "小", "⺍": "小",
-    "⺏": "尣", "⺒": "巳", "⺓": "幺", "⺔": "彑", "⺖": "忄", "⺘": "扌", "⺙": "攵", "⺛": "旡", "⺝": "月", "⺞": "歺",
-    "⺟": "母", "⺠": "民", "⺡": "氵", "⺢": "氺", "⺣": "灬", "⺤": "爫", "⺦": "丬", "⺨": "犭", "⺩": "王", "⺫": "罒",
-    "⺬": "示", "⺭": "礻", "⺯": "糹", "⺱": "网", "⺲": "罒", "⺷": "羊", "⺹": "耂", "⺻": "聿", "⺼": "月", "⺽": "臼",
-    "⺾": "艹", "⻀": "艹", "⻁": "虎", "⻂": "衤", "⻃": "覀", "⻄": "西", "⻅": "见", "⻆": "角", "⻈": "讠", "⻉": "贝",
-    "⻋": "车", "⻌": "辶", "⻎": "辶", "⻏": "阝", "⻐": "钅", "⻑": "長", "⻒": "镸", "⻓": "长", "⻔": "门", "⻖": "阝",
-    "⻗": "雨", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻟": "飠", "⻢": "马", "⻣": "骨",
-    "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤", "⻨": "麦", "⻩": "黄", "⻪": "黾", "⻬": "齐", "⻮": "齿", "⻯": "竜",
-    "⻲": "亀", "⻳": "龟",
-}  # fmt: skip
+_RADICALS = (
+    "⺁⺃⺄⺅⺈⺉⺊⺋⺌⺍⺏⺒⺓⺔⺖⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺦⺨⺩⺫⺬⺭⺯⺱⺲⺷⺹⺻⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆"
+    "⻈⻉⻋⻌⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻲⻳"
+)
+_CHARACTERS = (
+    "厂乚乙亻刀刂卜㔾小小尣巳幺彑忄扌攵旡月歺母民氵氺灬爫丬犭王罒示礻糹网罒羊耂聿月臼艹艹虎衤覀西见角"
+    "讠贝车辶辶阝钅長镸长门阝雨青韦页风飞食飠马骨鬼鱼鸟卤麦黄黾齐齿竜亀龟"
+)
 
 _SIGNS = {"〜": "～"}
 """The wave dash, where Taiwan's character set has the full-width tilde."""
 
 _COMPATIBLE = [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF), *range(0x2F800, 0x2FA1E)]
 
-UNIFIED: dict[int, str] = {ord(radical): character for radical, character in (_SUPPLEMENT | _SIGNS).items()} | {
-    code: unicodedata.normalize("NFKC", chr(code)) for code in _COMPATIBLE
-}
+UNIFIED: dict[int, str] = {
+    ord(radical): character for radical, character in (dict(zip(_RADICALS, _CHARACTERS, strict=True)) | _SIGNS).items()
+} | {code: unicodedata.normalize("NFKC", chr(code)) for code in _COMPATIBLE}
 """Translation table for `str.translate`."""

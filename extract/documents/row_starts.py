@@ -93,7 +93,8 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
             continue
         if len(codes) > 1 and not is_plain_any(codes) and not _moves_on(codes):
             continue  # 99.9, 99.2: figures
-        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line, and it counts up.
+        # 1. or (一) alone may be a list inside one cell: it counts where nothing else stands on the line, and it
+        # counts up.
         is_plain = is_plain_any(codes)
         is_alone = all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded)
         if not is_plain or (is_alone and _counts_up(codes)):
@@ -165,8 +166,8 @@ def _above(y: float, lines: Sequence[Line]) -> float:
 
 
 def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and most
-    are figures or dashes. The labels of the first column may wrap."""
+    """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and
+    most are figures or dashes. The labels of the first column may wrap."""
     figures = [column for column in columns[1:] if column]
     values = [line.text.text.strip() for column in figures for line in column]
     if not figures or sum(FIGURE_LINE.search(value) is not None for value in values) < 0.6 * len(values):

@@ -67,7 +67,8 @@ def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
 
 
 def over_band(above: Rulings, below: Rulings) -> bool:
-    """Whether two groups are one table parted by a band: a row without verticals, so that nothing ties its sides together.
+    """Whether two groups are one table parted by a band: a row without verticals, so that nothing ties its sides
+    together.
 
     They stand close, between the same sides, and the columns of one are columns of the other.
     """

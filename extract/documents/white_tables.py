@@ -15,7 +15,6 @@ from extract.documents.page_text import MOST, PageText
 from extract.documents.row_starts import row_breaks
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
 
-
 TALLEST_HEADER = 120.0
 """Height in points that a header stays under."""
 

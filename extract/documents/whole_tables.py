@@ -1,4 +1,5 @@
-"""Rulings that belong to one table put together: over bands, below shaded headers, down to an end that no rule closes."""
+"""Rulings that belong to one table put together: over bands, below shaded headers, down to an end that no rule
+closes."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from extract.documents.rulings import TOLERANCE, Ruling, Rulings, over_band, tog
 
 
 def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
-    """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded header,
-    whose cells alone have sides."""
+    """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
+    header, whose cells alone have sides."""
     kept: list[Rulings] = []
     for group in _between_boxes(groups):
         above = next((g for g in reversed(kept) if g.vertical), None)
@@ -31,8 +32,8 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
 
 
 def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:
-    """Stacks of rules without verticals cut where a group with verticals stands between them: each table on a page may have a
-    shaded header and a rule at its end."""
+    """Stacks of rules without verticals cut where a group with verticals stands between them: each table on a page
+    may have a shaded header and a rule at its end."""
     boxes = [g for g in groups if g.vertical]
     parts: list[Rulings] = [*boxes]
     for group in groups:
@@ -47,8 +48,8 @@ def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:
 
 
 def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
-    """A ruled header with its columns drawn on over text below it that no rule closes before the page, or the next table at
-    `limit`, ends it; a band among it gets rules above and below."""
+    """A ruled header with its columns drawn on over text below it that no rule closes before the page, or the next
+    table at `limit`, ends it; a band among it gets rules above and below."""
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
@@ -107,7 +108,8 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
 
 
 def _bands_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
-    """The drawn column lines that the text of a row runs over: all of them below a band, else those under its glyphs."""
+    """The drawn column lines that the text of a row runs over: all of them below a band, else those under its
+    glyphs."""
     if not any(line.runs_over(xs) for line in lines):
         return set()
     if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):

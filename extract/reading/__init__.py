@@ -15,7 +15,8 @@ ROC = 1911
 
 
 def read_report(document: Document) -> Report:
-    """All records of a document. Raises `NotAReport` where it holds neither a report's title nor any table of measures."""
+    """All records of a document. Raises `NotAReport` where it holds neither a report's title nor any table of
+    measures."""
     title, signals = titlepage.read(document)
     outline = build(document)
     roc_year = title.roc_year or _year_in_headings(document)
@@ -71,8 +72,8 @@ def read_report(document: Document) -> Report:
 
 
 def _year_in_headings(document: Document) -> int | None:
-    """The report year where there is no title page: the year of the annex's own title (附件一、113 年…執行情形) or of the
-    results column."""
+    """The report year where there is no title page: the year of the annex's own title (附件一、113 年…執行情形) or
+    of the results column."""
     for annex in annex_tables(document.blocks):
         words = [t.text for t in annex.above]
         words += [c.header for c in annex.columns.columns if c.field in {"result", "budget"}]

@@ -15,13 +15,13 @@ from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.vocabulary import TIMEOUT, money_unit
 from extract.records import Measure, Signal, Strategy
 
-
 NEARBY = 4
 """A table's title, unit or strategy stands at most this many blocks above it."""
 
 
 UNSURE = 0.5
-"""Certainty of a header's meaning under which the reading says that it guessed: the known word is less than half of it."""
+"""Certainty of a header's meaning under which the reading says that it guessed: the known word is less than half of
+it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +139,19 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
                 )
             )
             continue
-        cells = _all_cells(row, columns)
-        signals.extend(_fill_blanks(cells, drafts, annex, code or name.text))
-        cells["name"] = [(columns.first("name") or 0, name)]
-        drafts.append(_Draft(strategy, code, cells, columns, annex.above))
+        fields = _all_cells(row, columns)
+        signals.extend(_fill_blanks(fields, drafts, annex, code or name.text))
+        fields["name"] = [(columns.first("name") or 0, name)]
+        drafts.append(_Draft(strategy, code, fields, columns, annex.above))
     return drafts
 
 
 def _fill_blanks(
     cells: dict[str, list[tuple[int, PlacedText]]], drafts: Sequence[_Draft], annex: AnnexTable, context: str
 ) -> list[Signal]:
-    """Takes over category and period from the measure above where a text source leaves them blank: it prints a cell that
-    is merged over measures once, and cannot say so. What every measure has is likelier merged than missing; marked all the
-    same."""
+    """Takes over category and period from the measure above where a text source leaves them blank: it prints a cell
+    that is merged over measures once, and cannot say so. What every measure has is likelier merged than missing; marked
+    all the same."""
     if any(grid.page is not None for grid in annex.table.raw) or not drafts or drafts[-1].columns is not annex.columns:
         return []
     signals: list[Signal] = []
@@ -305,8 +305,8 @@ def _parent(code: str) -> str | None:
 
 
 def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
-    """Codes that only number measures within their strategy, (一) or 1, put behind the strategy's; missing ones numbered and
-    signalled."""
+    """Codes that only number measures within their strategy, (一) or 1, put behind the strategy's; missing ones
+    numbered and signalled."""
     codes = [d.code for d in drafts if d.code]
     is_relative = len(set(codes)) < len(codes) and all(
         regex.fullmatch(r"[（(]?\w{1,3}[）)]?", c, timeout=TIMEOUT) for c in codes
@@ -378,6 +378,5 @@ def _distinct(measures: Sequence[Measure], signals: list[Signal]) -> list[Measur
                     "unread:code", "warning", f"措施編號 {measure.code} 重複", measure.name, measure.code, measure.place
                 )
             )
-            measure = replace(measure, code=f"{measure.code}#{count + 1}")
-        kept.append(measure)
+        kept.append(replace(measure, code=f"{measure.code}#{count + 1}") if count else measure)
     return kept

@@ -30,8 +30,9 @@ _EDGES = " \t\n　:：,，、;；/／()（）-－—–"
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a budget cell says. `amount_ntd` is in NT$ (several amounts: their sum), `rate` a share (1.0 for 100%); `note` what is
-    left. `is_unit_unknown` says that a number was read for which neither cell nor header names a unit."""
+    """What a budget cell says. `amount_ntd` is in NT$ (several amounts: their sum), `rate` a share (1.0 for 100%);
+    `note` what is left. `is_unit_unknown` says that a number was read for which neither cell nor header names a
+    unit."""
 
     amount_ntd: Decimal | None
     rate: Decimal | None
@@ -120,7 +121,8 @@ def _take_rate(words: str, *, alone: bool) -> tuple[str, Decimal | None]:
 def _half_width(text: str) -> str:
     """Digits and the signs of numbers in half width; sentences keep their signs as printed."""
     half = "".join(h if (h := unicodedata.normalize("NFKC", c)) in HALF_WIDTH else c for c in text)
-    return regex.sub(r"(?<=\d)，(?=\d)", ",", half, timeout=TIMEOUT)
+    joined: str = regex.sub(r"(?<=\d)，(?=\d)", ",", half, timeout=TIMEOUT)
+    return joined
 
 
 def _plain(number: str) -> str:

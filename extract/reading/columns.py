@@ -107,13 +107,15 @@ def _meaning(bare: str) -> tuple[str | None, float]:
 def folded_roles(header: str) -> str:
     """A header with 主(協)辦, 主/協辦 and 主辦(協辦) as the one word 主協辦, before brackets are dropped."""
     words = folded(header)
-    return regex.sub(r"主辦?[(/、及與和]{1,2}協辦?[)]?辦?", "主協辦", words, timeout=TIMEOUT)
+    joined: str = regex.sub(r"主辦?[(/、及與和]{1,2}協辦?[)]?辦?", "主協辦", words, timeout=TIMEOUT)
+    return joined
 
 
 def _bare(header: str) -> str:
     """A header without years, units, brackets and signs."""
     words = _IGNORED.sub("", header, timeout=TIMEOUT)
-    return regex.sub(r"[()（）\[\]【】「」:：.。*＊·‧]", "", words, timeout=TIMEOUT).strip("/／、-")
+    bare: str = regex.sub(r"[()（）\[\]【】「」:：.。*＊·‧]", "", words, timeout=TIMEOUT)
+    return bare.strip("/／、-")
 
 
 def read_columns(table: Table) -> Columns:
@@ -150,7 +152,8 @@ def _reading(levels: Sequence[str]) -> tuple[str | None, float]:
 
 
 def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | None, float]]) -> list[Column]:
-    """Columns with each field given once where it can stand but once; the less certain claimant takes its second meaning."""
+    """Columns with each field given once where it can stand but once; the less certain claimant takes its second
+    meaning."""
     second: dict[str, str] = vocabulary()["second"]
     fields = [field for field, _ in readings]
     for field in ("strategy", "name", "plan", "category", "number", "code"):
@@ -171,8 +174,8 @@ def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | N
 
 
 def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
-    """Columns whose cells contradict their header, set right: 經費執行率 may head amounts with rates or rates alone, 編號 may
-    stand over the names."""
+    """Columns whose cells contradict their header, set right: 經費執行率 may head amounts with rates or rates alone,
+    編號 may stand over the names."""
     for column in columns:
         cells = [
             words

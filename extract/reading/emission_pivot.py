@@ -38,8 +38,14 @@ def pivoted(grid: Grid) -> Grid:
     top = [[row[0], *(cell for cell in row[2:] for _ in labels)] for row in grid[:first]]
     names = [EMPTY, *(label for _ in range(width) for label in labels)]
     body = [
-        [year, *(rows.get((at, label), [EMPTY] * width)[column] for column in range(width) for label in range(len(labels)))]
+        [
+            year,
+            *(
+                rows.get((at, label), [EMPTY] * width)[column]
+                for column in range(width)
+                for label in range(len(labels))
+            ),
+        ]
         for at, year in enumerate(years)
     ]
     return [*top, names, *body]
-

@@ -18,8 +18,8 @@ _OPENINGS = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """One item: its ordinal (`1`, `1.1`, None for unnumbered text), its words without the number, and the words that govern
-    it: the ends of enclosing items and the preamble."""
+    """One item: its ordinal (`1`, `1.1`, None for unnumbered text), its words without the number, and the words that
+    govern it: the ends of enclosing items and the preamble."""
 
     ordinal: str | None
     text: PlacedText
@@ -60,7 +60,7 @@ def read_items(cell: PlacedText) -> list[ItemText]:
         styles = [style for style, _, _ in path]
         if mark.numbering.style in styles:
             del path[styles.index(mark.numbering.style) :]
-        governing = tuple([*lead, *(w for _, _, w in path if _governs(w))])
+        governing = (*lead, *(w for _, _, w in path if _governs(w)))
         path.append((mark.numbering.style, mark.numbering.parts[-1], words.text))
         ordinal = ".".join(str(value) for _, value, _ in path)
         items.append(ItemText(ordinal, words, governing))
@@ -90,7 +90,8 @@ def _marks(text: str) -> list[_Mark]:
 
 
 def _counted(marks: list[_Mark]) -> list[_Mark]:
-    """The marks that count up, kind by kind; a kind opens with 1 and goes on by one, and starts anew below a new parent."""
+    """The marks that count up, kind by kind; a kind opens with 1 and goes on by one, and starts anew below a new
+    parent."""
     kept: list[_Mark] = []
     last: dict[str, int] = {}
     order: list[str] = []

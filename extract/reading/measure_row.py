@@ -26,8 +26,8 @@ _YEAR = r"(?:民國)?\s*(?P<year>1[0-4]\d|20\d\d)\s*年?"
 
 @dataclass(frozen=True, slots=True)
 class MeasureCells:
-    """What the table gives for one measure: texts by field (a field that is not understood under `?` and its header), and the
-    factor from the budget column's unit to NT$, None where no unit is printed."""
+    """What the table gives for one measure: texts by field (a field that is not understood under `?` and its
+    header), and the factor from the budget column's unit to NT$, None where no unit is printed."""
 
     code: str
     strategy_code: str | None
@@ -88,15 +88,16 @@ def read_measure(cells: MeasureCells, document: Document, report_year: int | Non
 
 
 def split_marks(printed: str) -> tuple[str, tuple[str, ...]]:
-    """A name and the marks in brackets behind it, 推動低碳生產(新增)（調整） -> name, (新增, 調整). Only the words of the
-    vocabulary are marks: other brackets belong to the name."""
+    """A name and the marks in brackets behind it, 推動低碳生產(新增)（調整） -> name, (新增, 調整). Only the words
+    of the vocabulary are marks: other brackets belong to the name."""
     words: dict[str, list[str]] = vocabulary()["marks"]
     known = [folded(w) for w in (*words["new"], *words["other"])]
-    name, marks = " ".join(printed.split("\n")).strip(), []
+    name = " ".join(printed.split("\n")).strip()
+    marks: list[str] = []
     while match := _LAST_BRACKETS.search(name, timeout=TIMEOUT):
         mark = folded(match.group(1))
         bare = regex.sub(r"^\d{2,4}年?度?|(?:措施|計畫|項目)$", "", mark, timeout=TIMEOUT)
-        if not any(bare == word or mark == word for word in known):
+        if not any(word in (bare, mark) for word in known):
             break
         marks.insert(0, mark)
         name = name[: match.start()].rstrip()
@@ -107,7 +108,8 @@ def split_marks(printed: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_inner_spaces(name: str) -> str:
-    return regex.sub(r"(?<=\p{Han})\s+(?=\p{Han})", "", name, timeout=TIMEOUT)
+    joined: str = regex.sub(r"(?<=\p{Han})\s+(?=\p{Han})", "", name, timeout=TIMEOUT)
+    return joined
 
 
 def _is_new(mark: str) -> bool:
@@ -151,8 +153,8 @@ def _period(cells: MeasureCells) -> tuple[str | None, int | None, int | None]:
 
 
 def status_of(result: str, end_year: int | None, report_year: int | None, marks: tuple[str, ...] = ()) -> Status:
-    """`ended` where the result says that the period ran out before the report year: by a year before it, or by words alone where
-    the period itself ended before."""
+    """`ended` where the result says that the period ran out before the report year: by a year before it, or by words
+    alone where the period itself ended before."""
     rules = vocabulary()["ended"]
     words = folded(result)
     is_short = len(words) < 60
@@ -189,7 +191,8 @@ def _funding(text: PlacedText) -> tuple[str, ...]:
 def _items(
     cell: PlacedText, document: Document, cells: MeasureCells, report_year: int | None, signals: list[Signal]
 ) -> tuple[Item, ...]:
-    """The items of a cell with their figures; what the language did not understand is signalled with the measure's code."""
+    """The items of a cell with their figures; what the language did not understand is signalled with the measure's
+    code."""
     topic = cells.fields.get("name", EMPTY).text
     items: list[Item] = []
     for item in read_items(cell):

@@ -1,0 +1,95 @@
+"""The parts of pages become the blocks of a document: tables and paragraphs put together over page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.documents.joining import Grid, join, same_header
+from extract.documents.model import Block, Figure, Heading, Paragraph, Table
+from extract.documents.page_tables import PageTable
+from extract.documents.wrapping import soft_join
+
+NEAR_EDGE = 0.2
+"""Share of the page's height from its edge within which a table may go on over the break."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A block before tables are joined over pages: where it begins, how tall its page is."""
+
+    page: int
+    top: float
+    bottom: float
+    height: float
+    content: Heading | Paragraph | Figure | PageTable
+    is_open: bool = False
+    x0: float = 0.0
+
+
+def join_parts(parts: Sequence[Part]) -> list[Block]:
+    """Blocks with tables and paragraphs put together over page breaks."""
+    blocks: list[Block] = []
+    grids: list[Grid] = []
+    last_table: Part | None = None
+    unfinished: tuple[int, Paragraph] | None = None
+    for index, part in enumerate(parts):
+        content = part.content
+        if isinstance(content, PageTable):
+            grid = content.grid()
+            if grids and last_table and _same_table(last_table, part, grids, grid, parts[index - 1]):
+                grids.append(grid)
+            else:
+                if grids:
+                    blocks[_slot(blocks)] = join(grids)
+                grids = [grid]
+                blocks.append(_PENDING)
+            last_table = part
+            continue
+        if isinstance(content, Paragraph):
+            if unfinished is not None and part.x0 >= 0 and part.page != parts[index - 1].page:
+                at, before = unfinished
+                whole = Paragraph(soft_join(before.text, content.text))
+                blocks[at] = whole
+                unfinished = (at, whole) if part.is_open else None
+                continue
+            unfinished = (len(blocks), content) if part.is_open else None
+        elif isinstance(content, Heading):
+            unfinished = None
+        blocks.append(content)
+    if grids:
+        blocks[_slot(blocks)] = join(grids)
+    return blocks
+
+
+_PENDING = Table((), ())
+"""Stands for the table whose pages are still being gathered."""
+
+
+def _slot(blocks: Sequence[Block]) -> int:
+    return max(i for i, block in enumerate(blocks) if block is _PENDING)
+
+
+def _same_table(last: Part, part: Part, grids: Sequence[Grid], grid: Grid, previous: Part) -> bool:
+    """Whether a table is the next page of the last one: directly on the next page, as wide, and either headed alike or
+    with nothing but the break between them."""
+    if part.page != last.page + 1 or grid.width != grids[0].width:
+        return False
+    if same_header(grids[0], grid):
+        return previous is last or isinstance(previous.content, Paragraph)
+    is_next = previous is last and part.top < NEAR_EDGE * part.height
+    if not isinstance(last.content, PageTable) or not isinstance(part.content, PageTable):
+        return False
+    mine, theirs = last.content.skeleton.xs, part.content.skeleton.xs
+    # Columns found in the white stand where the text of each page happens to leave room.
+    narrowest = min(b - a for a, b in pairwise(mine))
+    reach = max(4.0, 0.45 * narrowest)
+    return is_next and len(mine) == len(theirs) and all(abs(a - b) < reach for a, b in zip(mine, theirs, strict=True))
+
+
+def rank_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Headings with their size turned into a level: 1 for the largest."""
+    sizes = sorted({b.level for b in blocks if isinstance(b, Heading)}, reverse=True)
+    for block in blocks:
+        yield replace(block, level=sizes.index(block.level) + 1) if isinstance(block, Heading) else block

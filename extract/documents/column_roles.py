@@ -1,0 +1,112 @@
+"""What the columns of a table do, read off its rows: number them, group them, or stand filled in every one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.documents.codes import leading_code, without_code
+from extract.documents.model import PlacedText
+
+ENUMERATED = 0.6
+"""Share of a column's cells that must start with a number for the column to tell rows apart."""
+REPEATED = 0.2
+"""Share of a column's numbers that may repeat the one above; more is a list that starts with 1. in each cell."""
+FILLED = 0.9
+"""Share of a column's rows that must hold something for an empty cell there to mean that the row was cut."""
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """A row while tables are put together; `spans` are its own cells' (rows, columns)."""
+
+    cells: list[PlacedText | None]
+    spans: dict[int, tuple[int, int]]
+
+    def is_blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not any(self.cells)
+
+    def is_band(self) -> bool:
+        """One text in the first cell and nothing beside it: a heading across the table."""
+        if len(self.cells) < 2 or not self.cells[0]:
+            return False
+        across = self.spans.get(0, (1, 1))[1]
+        return across >= len(self.cells) or all(c is None for c in self.cells[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRoles:
+    """What the rows say about the columns: which number the rows (the finest first), which are always filled,
+    which group rows (one number or name over several rows), and in which words follow the number."""
+
+    numbered: tuple[int, ...]
+    filled: tuple[int, ...]
+    grouping: tuple[int, ...]
+    named: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[BodyRow], width: int) -> ColumnRoles:
+        """The roles of `width` columns, from rows of which none is the uncertain rest of another."""
+        plain = [r for r in rows if not r.is_band()]
+        count = len(plain)
+        numbered: list[tuple[int, int]] = []
+        filled: list[int] = []
+        for column in range(width):
+            own = [t for r in plain if (t := r.cells[column])]
+            distinct = _row_numbers(rows, column)
+            if distinct and not _is_figures(own):
+                numbered.append((distinct, column))
+            if count >= 3 and len(own) >= FILLED * count:
+                filled.append(column)
+        numbered.sort(key=lambda pair: (-pair[0], -pair[1]))
+        if not numbered:
+            return cls((), tuple(filled), ())
+        most, finest = numbered[0]
+        own_count = [sum(1 for r in plain if r.cells[column]) for column in range(width)]
+        coarse = {c for n, c in numbered if n < 0.8 * most}
+        grouping = [
+            c for c in range(width) if c in coarse or (c < finest and 0 < own_count[c] < 0.7 * own_count[finest])
+        ]
+        named = [
+            c
+            for _, c in numbered
+            if sum(without_code(t.text) < len(t.text.rstrip()) for r in plain if (t := r.cells[c])) > 0.5 * own_count[c]
+        ]
+        return cls(tuple(c for _, c in numbered if c not in coarse), tuple(filled), tuple(grouping), tuple(named))
+
+
+def _row_numbers(rows: Sequence[BodyRow], column: int) -> int:
+    """How many different row numbers a column holds, 0 where it does not number rows.
+
+    A list inside each cell starts with 1. time and again; a row number moves on from row to row, and starts anew
+    after a band alone.
+    """
+    codes: list[str] = []
+    own = repeats = 0
+    before: str | None = None
+    for row in rows:
+        cell = row.cells[column]
+        if row.is_band():
+            before = None
+        elif cell:
+            own += 1
+            code = leading_code(cell.text)
+            if code:
+                repeats += code == before
+                codes.append(code)
+                before = code
+    if own < 2 or len(codes) < ENUMERATED * own or repeats > REPEATED * len(codes):
+        return 0
+    return len(codes) - repeats
+
+
+def _is_figures(cells: Sequence[PlacedText]) -> bool:
+    """Whether cells are amounts rather than row numbers: a number and nothing else, and not counting up."""
+    values = [re.fullmatch(r"\s*(\d[\d,]*(?:\.\d+)?)\s*%?\s*(?:\d+(?:\.\d+)?\s*%)?\s*", c.text) for c in cells]
+    if not all(values):
+        return sum(1 for v in values if v) > 0.5 * len(values)
+    numbers = [float(v.group(1).replace(",", "")) for v in values if v]
+    return any(b not in (a + 1, 1) for a, b in itertools.pairwise(numbers))
