@@ -98,7 +98,7 @@ def document(*sheets: Sheet) -> Document:
     def source(data: bytes, password: str | None) -> Iterator[PageObjects]:  # noqa: ARG001
         yield from (sheet.objects(number) for number, sheet in enumerate(sheets, start=1))
 
-    return read_pdf("drawn.pdf", b"", "0" * 64, source=source)
+    return read_pdf("drawn.pdf", b"", source=source)
 
 
 def tables(read: Document) -> list[Table]:

@@ -37,7 +37,7 @@ def read(name: str) -> Document:
     if not path.exists():
         pytest.skip(f"the report is not here: {path}")
     data = path.read_bytes()
-    return read_text(path.name, data) if path.suffix == ".md" else read_pdf(path.name, data, "")
+    return read_text(path.name, data) if path.suffix == ".md" else read_pdf(path.name, data)
 
 
 def gold(name: str) -> dict[str, Any]:
