@@ -266,4 +266,4 @@ def test_lists_inside_cells_do_not_number_rows() -> None:
     ],
 )
 def test_a_seam(before: str, after: str, whole: str) -> None:
-    assert join_seam(PlacedText.plain(before), PlacedText.plain(after)) == (PlacedText.plain(whole), False)
+    assert join_seam(PlacedText.plain(before), PlacedText.plain(after)) == PlacedText.plain(whole)
