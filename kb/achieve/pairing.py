@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.audit.facts import Facts, Measure, clause_around, shared
+from kb.audit.facts import Facts, Measure
 from kb.audit.model import Figure
+from kb.audit.texts import clause_around, shared
 
 FOLDED = {
     **dict.fromkeys(("家", "廠", "廠次", "家次", "廠商", "工廠", "公司", "廠家", "戶次"), "家"),

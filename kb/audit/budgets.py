@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import regex
 
 from kb.audit.counts import rows_of
-from kb.audit.facts import Facts, Measure, clause_around
+from kb.audit.facts import Facts, Measure
 from kb.audit.model import Figure, Finding, first, number, rule
+from kb.audit.texts import clause_around
 
 PLANNED = regex.compile(r"編列|預期經費|預算(?!執行)|法定|核定|預計|匡列|預定")
 SPENT = regex.compile(r"執行經費|實際執行|實際支|支用|執行數|決算|實支|執行金額")

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import regex
 
-from kb.audit.facts import Facts, located, squeezed
+from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Text, first, number, rule
+from kb.audit.texts import located, squeezed
 
 LINK = regex.compile(r"(?:→|至|降為|降到|變為|減為|下降|增為|增至|提升|縮減為|改為|成長為)")
 BEFORE, AFTER = regex.compile(r"改善前|導入前|汰換前|實施前|原為|基準年"), regex.compile(r"改善後|導入後|汰換後|實施後")

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 import regex
 
 from kb.audit import vocabulary
-from kb.audit.facts import Facts, Measure, clause_around, sentence, squeezed
+from kb.audit.facts import Facts, Measure
 from kb.audit.model import Figure, Finding, Row, evidence, first, rule
+from kb.audit.texts import clause_around, sentence, squeezed
 
 TOTAL_BEFORE = regex.compile(
     r"(?:^|計|(?:共|計|訂|列|部門|方案|期|年度?|總)有|共|包括|包含|含|提|出|定|推動|擬|涵蓋|及|與|和|單位|方案|部門|年度?|上述)$"

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import regex
 
-from kb.audit.facts import YEARS, Facts, clause_around, sentence
+from kb.audit.facts import YEARS, Facts
 from kb.audit.model import Finding, Row, evidence, first, number, rule
+from kb.audit.texts import clause_around, sentence
 
 COLUMNS = (
     ("target", "cumulative_target", "目標值"),

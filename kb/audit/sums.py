@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from kb.audit.facts import Facts, clause_around, located, squeezed
+from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Text, evidence, first, matches, number, rule
+from kb.audit.texts import clause_around, located, squeezed
 
 TOTAL = regex.compile(r"(?:共計|合計|總計|總共|共為|計為|共)$|(?:共計|合計|總計)")
 BRACKET = regex.compile(r"^[（(][^）)]{4,80}[）)]")

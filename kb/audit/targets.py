@@ -10,8 +10,9 @@ import regex
 from kb.achieve import achievements
 from kb.audit import vocabulary
 from kb.audit.counts import ALL_MET, rows_of
-from kb.audit.facts import YEARS, Facts, clause_around, squeezed
-from kb.audit.model import Finding, evidence, first, rule
+from kb.audit.facts import YEARS, Facts, Measure
+from kb.audit.model import Figure, Finding, evidence, first, rule
+from kb.audit.texts import clause_around, squeezed
 
 FAR = 2.0
 """A whole-period target that is passed twice over before the period ends tells little."""
@@ -88,6 +89,46 @@ def expected_as_result(facts: Facts) -> Iterable[Finding]:
             yield Finding("warning" if both else "info", message, tuple(f.evidence() for f in figures), m.code, 0.75)
 
 
+@rule("targets:category", "僅在類別欄有減緩與能力建構兩類時檢查;各類合併為一則")
+def category(facts: Facts) -> Iterable[Finding]:
+    """能力建構類措施列有減碳量,或減緩類措施的目標、成果均無減碳或節能量。"""
+    kinds = {m.row["category"] for m in facts.measures}
+    if not {"減緩", "能力建構"} <= kinds:
+        return
+    built = [m for m in facts.measures if m.row["category"] == "能力建構" and _saves(m, ("result",), CARBON)]
+    if built:
+        told = "、".join(f"{m.code} {_saves(m, ('result',), CARBON)[0].printed}" for m in built)
+        message = f"{len(built)} 項能力建構類措施列有減碳量:{told},與實質減量類的區分不明"
+        yield Finding(
+            "info", message, tuple(f.evidence() for m in built for f in _saves(m, ("result",), CARBON)), "能力建構", 0.7
+        )
+    empty = [
+        m
+        for m in facts.measures
+        if m.row["category"] == "減緩" and m.figures and not _saves(m, ("target", "result"), (*CARBON, *ENERGY))
+    ]
+    if empty:
+        message = f"減緩類措施 {'、'.join(m.code for m in empty)} 的目標與成果均未列減碳量或節能量"
+        yield Finding("info", message, tuple(rows_of(empty)), "減緩", 0.7)
+
+
+CARBON, ENERGY = ("emission_reduction",), ("energy_saving", "fuel_saving")
+
+
+def _saves(m: Measure, sides: tuple[str, ...], kinds: tuple[str, ...]) -> list[Figure]:
+    return [f for f in m.figures if f.side in sides and f.kind in kinds and f.amount > 0]
+
+
+@rule("targets:copied", "數值、單位、以上或以下的字樣均與目標相同")
+def copied(facts: Facts) -> Iterable[Finding]:
+    """成果以「以上」「至少」照抄目標,不是量得的數字。"""
+    for a in achievements(facts):
+        r, t = a.result, a.target
+        if r and r.comparator in (">=", "<=") and (r.comparator, r.amount, r.unit) == (t.comparator, t.amount, t.unit):
+            message = f"措施 {a.measure.code}:成果「{squeezed(r.quote)}」與目標逐字相同,未載實際數值"
+            yield Finding("info", message, (t.evidence(), r.evidence()), a.measure.code, 0.7)
+
+
 @rule("targets:period", "無容差:比較期程與報告年度、新增註記")
 def period(facts: Facts) -> Iterable[Finding]:
     """期程與狀態、新增註記相矛盾。"""
@@ -115,4 +156,4 @@ def no_answer(facts: Facts) -> Iterable[Finding]:
             yield Finding("info", message, (a.target.evidence(),), a.measure.code, 0.6)
 
 
-RULES = (short, far_exceeded, year_over_period, expected_as_result, period, no_answer)
+RULES = (short, far_exceeded, year_over_period, expected_as_result, category, copied, period, no_answer)

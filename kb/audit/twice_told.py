@@ -9,9 +9,10 @@ import regex
 
 from kb.achieve.pairing import folded
 from kb.audit import vocabulary
-from kb.audit.facts import Facts, Measure, clause_around, located, shared, squeezed
-from kb.audit.headline import ranked
+from kb.audit.facts import Facts, Measure
+from kb.audit.items import ranked
 from kb.audit.model import Figure, Finding, Text, evidence, matches, rule
+from kb.audit.texts import clause_around, located, shared, squeezed
 
 TELLING = 100
 """From here on two equal numbers are of one thing rather than equal by chance."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import regex
 
 from kb.audit import vocabulary
-from kb.audit.facts import Facts, clause_around, located, sentence, squeezed
+from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Text, evidence, first, matches, number, rule
+from kb.audit.texts import clause_around, located, sentence, squeezed
 
 NUM = r"\d[\d,]*(?:\.\d+)?(?:\s*[~～\-–—至]\s*\d[\d,]*(?:\.\d+)?)?"
 RATE_IN_AMOUNT = regex.compile(

@@ -7,9 +7,10 @@ from itertools import combinations
 
 import regex
 
-from kb.audit.facts import Facts, bigrams, squeezed
-from kb.audit.headline import groups, ranked
+from kb.audit.facts import Facts
+from kb.audit.items import groups, ranked
 from kb.audit.model import Figure, Finding, Text, evidence, matches, number, rule
+from kb.audit.texts import bigrams, squeezed
 from kb.audit.twice_told import COUNTERS, TELLING, alike, around, by_name, counted_of
 
 SURE, SLIP = 0.75, 2.0
@@ -117,25 +118,28 @@ def digits(facts: Facts) -> Iterable[Finding]:
                     yield Finding("info", message, (f.evidence(), r.evidence()), f.text.context, 0.6)
 
 
-@rule("twice:bound", "同一案例內數值與單位相同;一處有以上、逾、超過,一處沒有")
+@rule("twice:bound", "同一案例內數值與單位相同;一處有約、逾、以上,一處沒有;同案合併為一則")
 def bound(facts: Facts) -> Iterable[Finding]:
-    """案例內同一數字一處為確數、一處為下限。"""
+    """案例內同一數字一處為確數、一處為約數或下限。"""
     for case in facts.cases:
         seen: dict[tuple[str, str], tuple[str, str]] = {}
+        told: list[tuple[str, str]] = []
         for found in matches(BOUNDED, case.text):
             key = (found["number"].replace(",", ""), found["unit"])
             mark, quote = found["mark"] or found["tail"] or "", squeezed(found[0])
             if key in seen and seen[key][0] != mark:
-                before, words = seen.pop(key)
-                message = f"同一數字一處為下限、一處為確數:「{words}」與「{quote}」"
-                quotes = tuple(evidence(case.table, case.id, w, case.place) for w in (words, quote))
-                yield Finding("info", message, quotes, case.context, 0.5 if before and mark else 0.6)
+                told.append((seen.pop(key)[1], quote))
             else:
                 seen.setdefault(key, (mark, quote))
+        if told:
+            message = "同一數字精確程度不同:" + "、".join(f"「{a}」與「{b}」" for a, b in told)
+            quotes = tuple(evidence(case.table, case.id, w, case.place) for pair in told for w in pair)
+            yield Finding("info", message, quotes, case.context, 0.6)
 
 
 BOUNDED = regex.compile(
-    r"(?P<mark>逾|超過|至少|高於)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[千百萬億]*(?:元|公噸|噸|度|公秉))(?P<tail>以上)?"
+    r"(?P<mark>約|近|逾|超過|至少|高於)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?P<unit>[千百萬億]*(?:元|公噸|噸|度|公秉))(?P<tail>以上)?"
 )
 
 

@@ -9,8 +9,9 @@ from itertools import combinations
 import regex
 
 from kb.audit import vocabulary
-from kb.audit.facts import Facts, squeezed
+from kb.audit.facts import Facts
 from kb.audit.model import Finding, Row, Text, evidence, first, matches, rule
+from kb.audit.texts import squeezed
 
 MASK = regex.compile(r"\p{Han}[○Ｏ〇◯●]\p{Han}?[○〇◯●]?|某[\p{Han}]{0,8}?(?:業|廠|公司|企業|業者|團隊)")
 INCORPORATED = regex.compile(r"(?<!某)(?<!\p{Han})\p{Han}{2,6}?(?:股份有限公司|有限公司)")

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 
 from kb.achieve.pairing import folded
-from kb.audit.facts import Measure, clause_around, shared
+from kb.audit.facts import Measure
 from kb.audit.model import Figure, Row
+from kb.audit.texts import clause_around, shared
 from kb.compare.pairing import plain
 
 TEXTS = ("code", "name", "strategy_title", "category", "plan", "period", "status", "target")

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.audit.facts import Measure, bigrams
+from kb.audit.facts import Measure
+from kb.audit.texts import bigrams
 from kb.text import fold
 
 WEIGHTS = {"name": 0.55, "plan": 0.2, "target": 0.2}

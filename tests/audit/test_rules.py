@@ -296,7 +296,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "twice:bound": (
         {"cases": (case("節省 100 萬元以上。每年 100 萬元以上。"),)},
         {"cases": (case("節省 100 萬元以上。每年 100 萬元。"),)},
-        "一處為下限、一處為確數",
+        "精確程度不同:「100萬元以上」與「100萬元」",
     ),
     "case:payback": (
         {"cases": (case("投資 {300 萬元|investment|3000000 NTD}，年省 {100 萬元|cost_saving|1000000 NTD}，"
@@ -342,6 +342,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"cases": (case("共省 {80 萬元|cost_saving|800000 NTD}。" + "".join(
             f"第{n}項省 {{20 萬元|cost_saving|200000 NTD}}。" for n in "123")),)},
         "全案卻為 80 萬元",
+    ),
+    "case:payback_unfounded": (
+        {"cases": (case("投資 {300 萬元|investment|3000000 NTD}，年省 {100 萬元|cost_saving|1000000 NTD}，"
+                        "{3 年|payback_period|3 yr}回收。"),)},
+        {"cases": (case("投資 {300 萬元|investment|3000000 NTD}，{3 年|payback_period|3 yr}回收。"),)},
+        "未載每年節省金額",
     ),
     "case:more_than_all": (
         {"cases": (case("排放由 {90 噸|emission|90 tCO2e}降至 {30 噸|emission|30 tCO2e}，減碳 "
@@ -422,6 +428,18 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"measures": (row("T1-1", results=(carbon("3"),)),)},
         {"measures": (row("T1-1", results=("達成預期" + carbon("3"),)),)},
         "卻與「達成、完成」並稱",
+    ),
+    "targets:category": (
+        {"measures": (row("T1-1", results=(carbon("3"),)), row("T1-2", category="能力建構"))},
+        {"measures": (row("T1-1", results=(carbon("3"),)), row("T1-2", category="能力建構", results=(carbon("2"),)))},
+        "1 項能力建構類措施列有減碳量:T1-2 2 萬公噸",
+    ),
+    "targets:copied": (
+        {"measures": (row("T1-1", targets=("節電率 {2 %|saving_rate|2 %|>=}以上",),
+                          results=("節電率 {2.3 %|saving_rate|2.3 %}",)),)},
+        {"measures": (row("T1-1", targets=("節電率 {2 %|saving_rate|2 %|>=}以上",),
+                          results=("節電率 {2 %|saving_rate|2 %|>=}以上",)),)},
+        "與目標逐字相同",
     ),
     "targets:period": (
         {"measures": TWO},
