@@ -10,7 +10,7 @@ import re
 _HAN = "一二三四五六七八九十"
 _DASH = "[-－–—‐‑.．‧·]"
 
-_FORMULA = rf"(?:PM\s*\d|(?:CO\s*2|CH\s*4|SF\s*6|NF\s*3|NO\s*2|H?[CP]?FCs?\s*-?\s*\d)(?!\d|\s*{_DASH}\s*\d))"
+_FORMULA = rf"(?:PM\s*\d|(?:CO\s*2|CH\s*4|SF\s*6|NF\s*3|NO\s*2|H?[CP]?FCs?\s*-?\s*\d{{1,3}}+)(?!\d|\s*{_DASH}\s*\d))"
 """Substances that a name begins with: CO2 捕捉, PM2.5 改善."""
 _MEASURED = (
     r"(?:[%％,，]|百?萬(?:公?噸|千?度|[元輛戶家人]|公[秉里頃])|[億兆千]?元|[億兆]|千?度(?=[，。；電])|[百千]?公?噸|公[秉里頃斤]|倍|百分點"
