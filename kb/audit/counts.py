@@ -10,7 +10,7 @@ import regex
 
 from kb.audit import vocabulary
 from kb.audit.facts import Facts, Measure
-from kb.audit.model import Figure, Finding, Row, evidence, first, rule
+from kb.audit.model import Figure, Finding, Row, Text, evidence, first, rule
 from kb.audit.texts import clause_around, sentence, squeezed
 
 TOTAL_BEFORE = regex.compile(
@@ -90,16 +90,35 @@ def categories(facts: Facts) -> Iterable[Finding]:
 def all_met(facts: Facts) -> Iterable[Finding]:
     """稱全部措施達成當年目標,但附件一有措施在報告年度前已結束。"""
     ended = [m for m in facts.measures if m.has_ended]
-    claims = [t for t in facts.claims if first(ALL_MET, squeezed(t.text))]
-    for_all = [f for t in claims for f in facts.of(t) if f.kind == "count" and f.value == len(facts.measures)]
-    if for_all and ended:
+    active = len(facts.measures) - len(ended)
+    said = [
+        t
+        for t in facts.claims
+        if first(ALL_MET, squeezed(t.text)) and (_largest_count(facts, t) or len(facts.measures)) > active
+    ]
+    if not said and not any(first(ALL_MET, squeezed(t.text)) for t in facts.claims):
+        # A sentence without a number is no claim; its section has it.
+        said = [t for t in facts.sections if first(ALL_MET, squeezed(t.text))]
+    if said and ended:
+        counts = [c for t in said if (c := _largest_count(facts, t)) is not None]
         codes = "、".join(m.code for m in ended)
         message = (
-            f"文中稱 {len(facts.measures)} 項措施全數達成當年目標,但附件一有 {len(ended)} 項期程在報告年度前已結束、"
-            f"無當年成果({codes}),推動中者僅 {len(facts.measures) - len(ended)} 項"
+            f"文中稱{f' {max(counts):.0f} 項' if counts else '各項'}措施全數達成當年目標,但附件一有 {len(ended)} 項"
+            f"期程在報告年度前已結束、無當年成果({codes}),推動中者僅 {active} 項"
         )
-        texts = {f.text.id: f for f in for_all}
-        yield Finding("error", message, (*(f.evidence() for f in texts.values()), *rows_of(ended)), "全數達成")
+        quotes = [evidence(t.table, t.id, _all_met_sentence(t), t.place) for t in said]
+        yield Finding("error", message, (*quotes, *rows_of(ended)), "全數達成")
+
+
+def _largest_count(facts: Facts, text: Text) -> float | None:
+    """Of measures counted in a claim; None where it counts none (各項措施均達成)."""
+    return max((f.value for f in facts.of(text) if f.kind == "count"), default=None)
+
+
+def _all_met_sentence(text: Text) -> str:
+    """The sentence that says so; the beginning where spaces hide it."""
+    found = first(ALL_MET, text.text)
+    return sentence(text.text, found.start()) if found else text.text[:80]
 
 
 def rows_of(found: Iterable[Measure]) -> Iterator[Row]:

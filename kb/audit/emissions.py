@@ -108,7 +108,8 @@ def met(facts: Facts) -> Iterable[Finding]:
         for claim in facts.claims:
             figures = [f for f in facts.of(claim) if f.start_year == row["year"] and f.canonical_unit == "tCO2e"]
             said = first(MET, claim.text) and not first(NOT_MET, claim.text)
-            if said and any(abs(f.amount - v * MEGATONNE) <= f.half_step for f in figures for v in values):
+            near = [f for f in figures for v in values if abs(f.amount - v * MEGATONNE) <= 0.03 * f.amount]
+            if said and any(f.amount > row["target"] * MEGATONNE + f.half_step for f in near):
                 message = (
                     f"文中稱 {row['year'] - YEARS} 年符合目標,但表內 {min(values):g} "
                     f"高於目標值 {row['target']:g} 百萬公噸"
@@ -137,7 +138,7 @@ def over_target(facts: Facts) -> Iterable[Finding]:
 def trend(facts: Facts) -> Iterable[Finding]:
     """「自某年起連續 N 年下降(上升)」與排放量表的逐年實際值。"""
     actual = {r["year"]: r for r in facts.emissions if r["actual"] is not None and not r["is_estimate"]}
-    for claim in facts.claims:
+    for claim in (*facts.claims, *facts.sections):
         found = first(TREND, claim.text)
         if found is None:
             continue
@@ -158,7 +159,7 @@ def trend(facts: Facts) -> Iterable[Finding]:
             if start - 1 not in actual and not wrong:
                 message += f",{start - 1 - YEARS} 年之值表內未列,無從佐證"
             quotes = (
-                evidence("claims", claim.id, sentence(claim.text, found.start()), claim.place),
+                evidence(claim.table, claim.id, sentence(claim.text, found.start()), claim.place),
                 *(_cell(actual[y], f"{actual[y]['actual']:g}") for y in years),
             )
             yield Finding("error" if wrong else "warning", message, quotes, "排放趨勢", 0.8)
