@@ -2,7 +2,8 @@
 
     report = extract.read("report.pdf")
 
-`extract.read`, `extract.read_tables` and the record types of `extract.records` are all that the rooms behind use.
+`extract.read`, `extract.read_tables`, `extract.explain` and the record types of `extract.records` are all that the
+rooms behind use.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from extract.records import Report, TableRecord
+from extract.records import Report, Span, TableRecord
 
 if TYPE_CHECKING:
     from extract.documents.model import Document
 
-__all__ = ["Report", "read", "read_tables"]
+__all__ = ["Report", "explain", "read", "read_tables"]
 
 
 def read(path: str | PathLike[str], *, password: str | None = None) -> Report:
@@ -50,3 +51,23 @@ def read_tables(path: str | PathLike[str], *, password: str | None = None) -> tu
 
     tables, _, _ = read_captions(read_document(Path(path), password=password))
     return tables
+
+
+def explain(
+    text: str,
+    *,
+    report_year: int | None = None,
+    lead: tuple[str, ...] = (),
+    topic: str = "",
+    register: Literal["item", "case", "claim"] = "item",
+) -> tuple[Span, ...]:
+    """How each number and time word of a text is read, in order.
+
+    `report_year` is Gregorian, `lead` the preambles that govern the text, outermost first, `topic` what it is about;
+    `register` says what kind of text it is.
+    """
+    from extract.language import Setting  # noqa: PLC0415 - as above
+    from extract.language import explain as rows  # noqa: PLC0415
+
+    found = rows(text, Setting(report_year, lead, topic, register))
+    return tuple(Span(r.start, r.end, r.printed, r.what, r.reading, r.rule) for r in found)

@@ -105,6 +105,19 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """One number or time word of a text with how it was read: `what` is `figure`, `no figure` or `time`, `rule` names
+    the rules that decided. `start` and `end` are offsets in the text."""
+
+    start: int
+    end: int
+    printed: str
+    what: str
+    reading: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One numbered item of a target or result cell; ordinal `1`, `1.1`, or None where unnumbered."""
 
