@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import signal
 import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -31,7 +32,8 @@ def read_ahead(source: ObjectSource, data: bytes, password: str | None) -> Itera
     process."""
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    reader = context.Process(target=_send_pages, args=(source, data, password, sender), daemon=False)
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    reader = context.Process(target=_send_pages, args=(source, data, password, sender, left), daemon=False)
     reader.start()
     sender.close()
     return _receive(reader, receiver, source, data, password)
@@ -75,8 +77,13 @@ def _next(receiver: Connection) -> PageObjects | None:
     return PageObjects(number, left, right, height, [Glyph._make(g) for g in glyphs], edges, pictures, too_many)
 
 
-def _send_pages(source: ObjectSource, data: bytes, password: str | None, sender: Connection) -> None:
-    """Runs in the second process: sends each page as plain tuples, then None. Ends with 1 where the source raises."""
+def _send_pages(source: ObjectSource, data: bytes, password: str | None, sender: Connection, left: float) -> None:
+    """Runs in the second process: sends each page as plain tuples, then None. Ends with 1 where the source raises.
+
+    An alarm of the first process that has so many seconds `left` (0: none) ends this one too: alarms are not inherited.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, left)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS if most == resource.RLIM_INFINITY else min(SECONDS, most), most))
     try:

@@ -38,6 +38,7 @@ def many_strokes(count: int) -> bytes:
     return pdf(zlib.compress(b"0 0 m 9 9 l S\n" * count), filters="/FlateDecode")
 
 
-def nothing_for_long(count: int) -> bytes:
+def nothing_for_long(count: int, *, packed: bool = True) -> bytes:
     """A page that saves and restores its state so many times and draws nothing."""
-    return pdf(zlib.compress(b"q Q\n" * count), filters="/FlateDecode")
+    content = b"q Q\n" * count
+    return pdf(zlib.compress(content), filters="/FlateDecode") if packed else pdf(content)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,7 +17,8 @@ from kb import reading
 from kb.cli import main
 from tests.torture.bombs import blown_up, many_strokes, nothing_for_long
 
-CORPUS = Path(__file__).parents[2] / "corpus/manufacturing-113-abridged.md"
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "corpus/manufacturing-113-abridged.md"
 MIB = 1 << 20
 
 
@@ -33,6 +37,32 @@ def test_a_file_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.M
     assert result.exit_code == 1
     assert "a.pdf: not read within 15 seconds, and stopped; split it" in result.stderr
     assert "added" in result.stdout
+
+
+def has_processes(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_stopped_file_leaves_no_process_behind(tmp_path: Path) -> None:
+    """Large files are read with the help of a second process, which must not go on alone."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(nothing_for_long(6_000_000, packed=False))
+    program = f"from kb import cli, reading; reading.SECONDS = 6; cli.main(['ingest', {str(path)!r}])"
+    command = [sys.executable, "-c", program]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        _, told = process.communicate(timeout=60)
+    assert "a.pdf: not read within 6 seconds, and stopped" in told
+    end = time.monotonic() + 10
+    while has_processes(process.pid) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not has_processes(process.pid)
 
 
 @pytest.mark.parametrize(
