@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 
 import regex
@@ -170,7 +171,9 @@ def _own_words(text: str, m: Measure, active: str) -> str:
 
 def _longest(text: str, ended_words: str, active: str) -> str:
     """The longest string of characters that text and ended measure share and no active measure has."""
-    grams = {ended_words[i : i + OWN_WORDS] for i in range(len(ended_words) - OWN_WORDS + 1)}
+    grams = _grams(ended_words)
+    if grams.isdisjoint(_grams(text)):
+        return ""
     best = ""
     for at in range(len(text) - OWN_WORDS + 1):
         if text[at : at + OWN_WORDS] not in grams:
@@ -181,6 +184,12 @@ def _longest(text: str, ended_words: str, active: str) -> str:
                 best = part
             size += 1
     return best
+
+
+@lru_cache(maxsize=1024)
+def _grams(text: str) -> frozenset[str]:
+    """Every run of `OWN_WORDS` characters."""
+    return frozenset(text[i : i + OWN_WORDS] for i in range(len(text) - OWN_WORDS + 1))
 
 
 PLAIN = regex.compile(r"[\p{Han}A-Za-z.]+")

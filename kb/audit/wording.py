@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 import regex
@@ -158,6 +159,7 @@ def name_variants(facts: Facts) -> Iterable[Finding]:
 TAILS = ("計畫", "辦法", "案例", "專案", "措施")
 
 
+@lru_cache(maxsize=1024)
 def _letters(name: str) -> str:
     return "".join(c for c in name if c.isalpha())
 

@@ -41,8 +41,10 @@ def as_rows(conn: sqlite3.Connection, report_id: str) -> list[Row]:
     rows: list[Row] = []
     for earlier, later in pairs:
         _unlink(conn, earlier, later)
-        links = paired(Facts(conn, earlier).measures, Facts(conn, later).measures)
-        rows.extend(_row(link, earlier, later) for link in links)
+        before, after = Facts(conn, earlier).measures, Facts(conn, later).measures
+        if before and after:
+            # A report without an annex says nothing of what is gone or new.
+            rows.extend(_row(link, earlier, later) for link in paired(before, after))
     return rows
 
 
