@@ -11,9 +11,9 @@ from extract.documents.numbering import ITEM_STYLES, Numbering, read_numbering
 
 TIMEOUT = 1.0
 _OPENINGS = regex.compile(
-    r"(?:^|(?<=[\s。；;：:，,、）)]))(?=[（(]?[\d０-９一二三四五六七八九十①-⑳❶-❿壹貳參肆伍陸柒捌玖])"
+    r"(?:^|(?<=[\s。；;：:，,、）)]))(?=[（(]?[\d０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖])|(?=[①-⑳❶-❿])"
 )
-"""Where an item may open: at the start of the cell or a line, after a space or a sign."""
+"""Where an item may open: at the start of the cell or a line, after a space or a sign; a circled number anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

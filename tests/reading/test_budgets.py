@@ -1,0 +1,64 @@
+"""Budget cells: amounts, rates, notes, under headers with and without a unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.reading.budgets import Budget, read_budget
+
+WAN, QIAN = Decimal(10_000), Decimal(1_000)
+
+
+def budget(
+    amount: int | str | None, rate: str | None = None, note: str | None = None, *, unknown: bool = False
+) -> Budget:
+    return Budget(None if amount is None else Decimal(amount), None if rate is None else Decimal(rate), note, unknown)
+
+
+@pytest.mark.parametrize(
+    ("cell", "factor", "expected"),
+    [
+        ("2,060.1", WAN, budget(20_601_000)),
+        ("２，０６０", WAN, budget(20_600_000)),
+        ("35 億元", WAN, budget(3_500_000_000)),
+        ("35 億元", None, budget(3_500_000_000)),
+        ("1億2,340萬元", None, budget(123_400_000)),
+        ("新臺幣 880 千元", None, budget(880_000)),
+        ("45000 元", WAN, budget(45_000)),
+        ("252、140", WAN, budget(3_920_000)),
+        ("252 萬元、140 萬元", None, budget(3_920_000)),
+        ("252、140 萬元", None, budget(3_920_000)),
+        ("1,200\n(98.5%)", QIAN, budget(1_200_000, "0.985")),
+        ("1,200／100%", QIAN, budget(1_200_000, "1")),
+        ("1,200 執行率：85%", QIAN, budget(1_200_000, "0.85")),
+        ("500\n含第二預備金", WAN, budget(5_000_000, None, "含第二預備金")),
+        ("-", WAN, budget(None)),
+        ("", WAN, budget(None)),
+        ("無", WAN, budget(None)),
+        ("0", WAN, budget(0)),
+        ("併入例行業務辦理", WAN, budget(None, None, "併入例行業務辦理")),
+        ("300", None, budget(None, unknown=True)),
+    ],
+)
+def test_an_amount(cell: str, factor: Decimal | None, expected: Budget) -> None:
+    assert read_budget(cell, factor) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("98.5%", budget(None, "0.985")),
+        ("98.5％", budget(None, "0.985")),
+        ("98.5", budget(None, "0.985")),
+        ("0.97", budget(None, "0.97")),
+        ("1", budget(None, "1")),
+        ("100", budget(None, "1")),
+        ("-", budget(None)),
+        ("102%", budget(None, "1.02")),
+        ("尚未結算", budget(None, None, "尚未結算")),
+    ],
+)
+def test_a_column_of_rates_alone(cell: str, expected: Budget) -> None:
+    assert read_budget(cell, None, has_amount=False) == expected
