@@ -117,15 +117,12 @@ def join(grids: Sequence[Grid]) -> Table:
     height = header_height(grids[0], grids[1:])
     joins: list[Join] = []
     header = [_padded(r, width) for r in grids[0].rows[:height]]
-    body: list[BodyRow] = [
-        BodyRow(_padded(r, width), _spans(grids[0], i + height)) for i, r in enumerate(grids[0].rows[height:])
-    ]
+    body = _body_rows(grids[0], height, header, width)
     for grid in grids[1:]:
         repeated = _repeated_header(header, grid)
         if repeated:
             joins.append(Join("header repeated", len(body), None, "", _squeezed(grid.rows[0][0]), grid.page))
-        rows = [BodyRow(_padded(r, width), _spans(grid, i + repeated)) for i, r in enumerate(grid.rows[repeated:])]
-        rows = [r for r in rows if not r.is_blank()]
+        rows = [r for r in _body_rows(grid, repeated, header, width) if not r.is_blank()]
         if rows and body:
             columns = ColumnRoles.of([*body, *rows[1:]], width)
             if _continues(body[-1], rows[0], columns):
@@ -143,6 +140,18 @@ def join(grids: Sequence[Grid]) -> Table:
     )
 
 
+def _body_rows(grid: Grid, start: int, header: Sequence[list[PlacedText | None]], width: int) -> list[BodyRow]:
+    """The rows of a grid from `start` on; a header that comes again in the middle of a page is left out."""
+    rows: list[BodyRow] = []
+    at = start
+    while at < len(grid.rows):
+        height = _repeated_header(header, grid, at) if at > start else 0
+        if not height:
+            rows.append(BodyRow(_padded(grid.rows[at], width), _spans(grid, at)))
+        at += height or 1
+    return rows
+
+
 def _padded(row: GridRow, width: int) -> list[PlacedText | None]:
     return [*row, *([EMPTY] * (width - len(row)))]
 
@@ -151,13 +160,13 @@ def _spans(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
     return {column: span for (r, column), span in grid.spans.items() if r == row}
 
 
-def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid) -> int:
-    """How many leading rows of a page repeat the header: all of them or none."""
-    if len(grid.rows) < len(header):
+def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid, start: int = 0) -> int:
+    """How many rows of a page from `start` on repeat the header: all of them or none."""
+    if len(grid.rows) - start < len(header):
         return 0
     same = all(
         sum(_same_heading(a, b) for a, b in zip(row, again, strict=False)) >= 0.8 * len(row)
-        for row, again in zip(header, grid.rows, strict=False)
+        for row, again in zip(header, grid.rows[start:], strict=False)
     )
     return len(header) if same else 0
 
