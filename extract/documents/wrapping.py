@@ -19,6 +19,8 @@ OPENING = frozenset("（「『【《〈(<[{“‘")
 """Signs that may not end a line, and so wrap together with the character behind them."""
 CLOSING = frozenset("，。、；：！？）」』】》〉,.;:!?)]}%％…")
 """Signs that may not begin a line, and so wrap together with the character before them."""
+WIDE_FIGURES = frozenset("０１２３４５６７８９．，％")
+"""Full-width figures, which a program may keep together as it does Latin ones."""
 SENTENCE_END = frozenset("。；：;:！？")
 SLACK = 0.4
 """Free room, in glyph sizes, that a typesetter may leave unused (justification, rounding)."""
@@ -92,8 +94,11 @@ def _first_word_width(line: Line) -> float:
     end = 0
     while end < len(text) - 1 and text[end] in OPENING:
         end += 1
-    if is_wide(text[end]):
+    if is_wide(text[end]) and text[end] not in WIDE_FIGURES:
         end += 1
+    elif is_wide(text[end]):
+        while end < len(text) and text[end] in WIDE_FIGURES:
+            end += 1
     else:
         while end < len(text) and not text[end].isspace() and not is_wide(text[end]):
             end += 1
