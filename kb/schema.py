@@ -115,6 +115,11 @@ FACETED: Mapping[str, tuple[str, ...]] = {
 }
 """Columns that are filtered by, beside the references: each has an index."""
 
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "quantities": ("kind", "canonical_unit", "scope", "sector", "year", "canonical_value")
+}
+"""Columns that one index has together: counts and sums of figures are read off it without the rows."""
+
 
 OWN_FUNDS = ("自籌", "自備款", "自付", "自有資金", "配合款")
 """Words beside a budget figure that make it the firm's own share."""
@@ -180,6 +185,8 @@ def create(conn: sqlite3.Connection) -> None:
         indexed = {c.name for c in table.columns if c.references} | set(FACETED.get(table.name, ())) | {"sort_key"}
         for column in [n for n in table.names if n in indexed and n != table.keys[0]]:
             created.create_index([column])
+        if table.name in TOGETHER:
+            created.create_index(TOGETHER[table.name])
     db.create_view("case_metrics", _case_metrics_sql())
     db.table("about").insert({"key": "schema_version", "value": SCHEMA_VERSION})
 

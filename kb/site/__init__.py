@@ -12,9 +12,9 @@ from datasette.plugins import pm
 
 def parts() -> tuple[ModuleType, ...]:
     """The modules with hooks. Routes of files come before those of pages, which take what is left."""
-    from kb.site import faults, files, front, search, templating, totals, views  # noqa: PLC0415 - they need this package
+    from kb.site import facets, faults, files, front, search, templating, views  # noqa: PLC0415 - they need this package
 
-    return search, front, faults, templating, totals, views, files
+    return search, front, faults, templating, facets, views, files
 
 
 def register() -> None:

@@ -29,6 +29,11 @@ def relation(stored: str | None) -> str:
     return "、".join(value("relation", part) for part in (stored or "").split("+") if part)
 
 
+def rule(name: str | None) -> str:
+    """The family of a rule: 加總 for `sums:years`; the rule itself where its family has no word."""
+    return value("family", (name or "").partition(":")[0])
+
+
 @cache
 def table(name: str) -> str:
     """A table's Chinese name without what stands in brackets behind it."""

@@ -39,6 +39,11 @@ class LiveDatabase(Database):  # type: ignore[misc]
         return found.st_ino, found.st_mtime_ns
 
 
+def opened(name: str) -> object:
+    """Tells the file that this thread's connection reads from any other."""
+    return getattr(connections, f"{name} file", None)
+
+
 def add(ds: Datasette, path: str, name: str, *, is_mutable: bool) -> None:
     """Serve the file under a name that does not hang on its own. An immutable one is read without locks: right, since
     a file that was put in place is never written again."""

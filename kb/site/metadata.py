@@ -16,8 +16,8 @@ FACETS: Mapping[str, tuple[str | dict[str, str], ...]] = {
         "year",
         "category",
         "status",
-        {"array": "agencies"},
-        {"array": "funding"},
+        {"list": "agencies"},
+        {"list": "funding"},
         "strategy_title",
     ),
     "quantities": ({"total": "kind"}, {"total": "canonical_unit"}, {"total": "scope"}, "sector", "year"),
@@ -25,10 +25,12 @@ FACETS: Mapping[str, tuple[str | dict[str, str], ...]] = {
     "case_metrics": ("industry", "strategy", "sector", "year"),
     "comments": ("reviewer", "round", "sector", "year"),
     "findings": ("rule", "severity", "report_id"),
-    "passages": ("kind", "sector", "year", {"array": "agencies"}),
+    "passages": ("kind", "sector", "year", {"list": "agencies"}),
     "achievements": ("status",),
     "measure_links": ("relation",),
 }
+SORTED: Mapping[str, str] = {"findings": "severity", "measure_links": "to_id", "emissions": "id"}
+"""Tables whose rows come in another order than the report's. Of severities `error` is the first by the alphabet too."""
 LABELS: Mapping[str, str] = {
     "reports": "title",
     "agencies": "name",
@@ -63,6 +65,8 @@ def _table(table: schema.Table) -> dict[str, Any]:
         told["facets"] = list(FACETS[table.name])
     if table.name in LABELS:
         told["label_column"] = LABELS[table.name]
-    if "sort_key" in table.names:
+    if table.name in SORTED:
+        told["sort"] = SORTED[table.name]
+    elif "sort_key" in table.names:
         told["sort"] = "sort_key"
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kb import identity
 from kb.site import labels
 
 YI, WAN = 100_000_000, 10_000
@@ -83,3 +84,9 @@ def meaning(q: Mapping[str, Any]) -> str:
         years(q["start_year"], q["end_year"]),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def report_name(report_id: str) -> str:
+    """A report in a table's cell: 運輸 113; the id itself where it is one of a person's own."""
+    sector, year = identity.sector_and_year(report_id)
+    return report_id if sector is None or year is None else f"{sector} {year}"

@@ -12,6 +12,7 @@ from datasette.app import Datasette
 
 from kb import originals
 from kb.site.charts import Charts
+from kb.site.finding import GroupsKept
 from kb.site.pictures import Pictures
 
 Row = Mapping[str, Any]
@@ -26,6 +27,7 @@ class State:
     may_download: bool = False
     pictures: Pictures = field(default_factory=Pictures)
     charts: Charts = field(default_factory=Charts)
+    groups: GroupsKept = field(default_factory=GroupsKept)
 
     def version(self) -> tuple[int, int]:
         """Of the database file: another one after each swap."""

@@ -7,14 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import regex
 from datasette import hookimpl
 from datasette.utils import tilde_encode
 
-from kb.site import cite, labels, listing, numbers
-
-INVISIBLE = regex.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control characters and marks that turn the direction of writing: they would act on the page around the text."""
+from kb.site import cells, cite, labels, listing, numbers
+from kb.site.text import shown
 
 NAV = (
     ("/search", "搜尋"),
@@ -43,12 +40,15 @@ def prepare_jinja2_environment(env: Any) -> None:
         "converted": numbers.converted,
         "meaning": numbers.meaning,
         "relation": labels.relation,
+        "rule_family": labels.rule,
+        "report_name": numbers.report_name,
         "anchor": anchor,
         "local": local,
         "pairs": lambda query: parse_qsl(query, keep_blank_values=True),
         "from_json": lambda text: json.loads(text or "[]"),
     }
     env.globals |= {
+        "cells": cells,
         "label": labels.value,
         "table_name": labels.table,
         "column_name": labels.column,
@@ -68,12 +68,8 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 
 def visible(value: object) -> object:
-    """Text with its invisible marks written out, `⟨U+202E⟩`; anything else as it is."""
-    if isinstance(value, str) and INVISIBLE.search(value):
-        written = INVISIBLE.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", value)
-        # Markup stays markup: what is safe does not become unsafe by this, nor the other way round.
-        return type(value)(written)
-    return value
+    """Text with its invisible marks written out; anything else as it is. Markup stays markup."""
+    return type(value)(shown(value)) if isinstance(value, str) else value
 
 
 def table_path(table: str, **filters: object) -> str:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from kb.highlight import mark, passage
 from kb.search import Filters, Hit, is_cut, terms
-from kb.site import finding, labels
-from kb.site.cite import path
+from kb.site import finding, labels, live
+from kb.site.cite import NAME, path
 from kb.site.finding import FACETS, PAGE
 from kb.site.numbers import roc
 from kb.site.site import Asked, rows
@@ -40,7 +40,7 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     query, filters = asked.text("q").strip(), asked_filters(asked)
     number = min(max(asked.number("page") or 1, 1), LAST_PAGE)
     has_words = bool(terms(query))
-    found = finding.find(conn, query, filters, number)
+    found = finding.find(conn, asked.state.groups.get(conn, live.opened(NAME)), query, filters, number)
     reports = {r["id"]: r for r in rows(conn, "select id, sector, roc_year, title from reports")}
     named = owners(conn, found.hits)
     return {
@@ -110,7 +110,7 @@ def as_json(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """The same as data."""
     query, filters = asked.text("q").strip(), asked_filters(asked)
     number = min(max(asked.number("page") or 1, 1), LAST_PAGE)
-    found = finding.find(conn, query, filters, number)
+    found = finding.find(conn, asked.state.groups.get(conn, live.opened(NAME)), query, filters, number)
     return {
         "query": query,
         "terms": terms(query),

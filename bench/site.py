@@ -1,0 +1,168 @@
+"""The site beside plain Datasette on the same data, 200 times one report: CPU of a page, pages from the cache, memory.
+
+Both serve on the loopback, each in a process of its own. Every address is asked under a new name, so that no answer
+comes from a cache, except where the cache is what is measured (with wrk, where it is installed).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+
+from bench.multiply import multiply
+from bench.process import python, timed
+from bench.ratio import Ratio
+from kb import search
+from kb.site.cite import path as page_of
+
+COPIES = 200
+REPORT = "bench-113"
+TURNS = 12
+SECONDS = 4
+"""For each address that wrk asks."""
+MOST_MB = 300
+HOT = 1000
+"""Requests a second, at least."""
+
+FACETED = "_facet=sector&_facet=year&_facet=category&_facet=status&_facet_array=agencies&_facet_array=funding"
+KINDS = "_facet=kind&_facet=canonical_unit&_facet=scope&_facet=sector&_facet=year"
+SECTOR = f"sector={quote('運輸')}"
+A_MEASURE = page_of("measures", f"{REPORT}/1.1.1")
+PAGES = {
+    # name: ours (with its facets), plain Datasette's with the same ones, the most that ours may cost of it
+    "table": ("/kb/measures?", f"/kb/measures?_sort=sort_key&{FACETED}&", 1),
+    "table of a sector": (f"/kb/measures?{SECTOR}&", f"/kb/measures?{SECTOR}&_sort=sort_key&{FACETED}&", 1.5),
+    # Ours adds up as well.
+    "figures": ("/kb/quantities?", f"/kb/quantities?_sort=sort_key&{KINDS}&", 2),
+    # Plain Datasette finds nothing in the index: it scans one column instead.
+    "table's search": ("/kb/measures?_search=CO2e&", f"/kb/measures?target__contains=CO2e&{FACETED}&", 2),
+    # Plain Datasette shows the one row; ours its targets, results, figures, crops, neighbours and years.
+    "measure with crops": (f"{A_MEASURE}?", f"{A_MEASURE}?", 4),
+}
+
+HOT_PAGES = {"first page": "/", "table": "/kb/measures", "search": f"/search?q={quote('節能')}", "measure": A_MEASURE}
+
+
+def measure(sample: Path) -> Iterator[Ratio]:
+    """CPU of pages as ratios; requests a second and memory as parts of what they may be."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        db = Path(folder) / "kb.db"
+        timed(python("-m", "kb", "ingest", sample, "--db", db, "--id", REPORT))
+        multiply(db, REPORT, COPIES)
+        port, plain_port = _free_port(), _free_port()
+        serve = python("-m", "kb", "serve", "--public", "--db", db, "--port", port)
+        settings = ["--setting", "suggest_facets", "off", "--setting", "default_page_size", "50"]
+        plain = python("-m", "datasette", "serve", db, "--port", plain_port, *settings)
+        with _served(serve, port) as ours, _served(plain, plain_port) as theirs:
+            for name, (own, other, bound) in PAGES.items():
+                mine, base = _cpu(ours, port, own), _cpu(theirs, plain_port, other)
+                yield Ratio(f"site, {name}", mine, base, "ms CPU", "plain Datasette", bound, f"{COPIES} reports")
+            yield _search(db, ours, port)
+            yield _picture(db, ours, port)
+            if shutil.which("wrk"):
+                for name, address in HOT_PAGES.items():
+                    yield _hot(name, port, address)
+            held = ours.memory_info().rss / 1e6
+            yield Ratio("site, memory after all this", held, MOST_MB, "MB", "the most it may hold", 1)
+
+
+def _search(db: Path, server: psutil.Process, port: int) -> Ratio:
+    """A whole search page, facets and all, beside the bare query alone."""
+    word = "節能"
+    with closing(sqlite3.connect(db)) as conn:
+        bare = "select rowid from passages_fts where passages_fts match ? order by bm25(passages_fts) limit 20"
+        expression = search.match_expression(word)
+        times = []
+        for _ in range(TURNS):
+            begin = time.process_time()
+            conn.execute(bare, (expression,)).fetchall()
+            times.append((time.process_time() - begin) * 1000)
+    page = _cpu(server, port, f"/search.json?q={quote(word)}&")
+    base = statistics.median(times)
+    return Ratio("site, search with facets", page, base, "ms CPU", "bare FTS5, no web", 5, f"{COPIES} reports")
+
+
+def _picture(db: Path, server: psutil.Process, port: int) -> Ratio:
+    """Pictures of pages that were not drawn before."""
+    with closing(sqlite3.connect(db)) as conn:
+        sha256, pages = conn.execute("select sha256, page_count from reports where id = ?", (REPORT,)).fetchone()
+    before, count = _used(server), min(pages, 12)
+    for page in range(1, count + 1):
+        _get(port, f"/-/page/{sha256}/{page}.png")
+    cost = (_used(server) - before) * 1000 / count
+    return Ratio("site, picture of a page", cost, 100, "ms CPU", "what SITE.md measured", 1, f"{count} pages")
+
+
+def _hot(name: str, port: int, address: str) -> Ratio:
+    """One address again and again, from the cache."""
+    _get(port, address)
+    wrk = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", "-H", "Accept-Encoding: gzip"]
+    url = f"http://127.0.0.1:{port}{address}"
+    told = subprocess.run([*wrk, url], capture_output=True, text=True, timeout=SECONDS + 20, check=True).stdout  # noqa: S603
+    found = re.search(r"Requests/sec:\s*([\d.]+)", told)
+    late = re.search(r"99%\s+(\S+)", told)
+    if found is None or late is None or "Non-2xx" in told:
+        raise ValueError(f"wrk did not measure {address}: {told}")
+    rate = float(found[1])
+    note = f"{rate:,.0f}/s, p99 {late[1]}"
+    return Ratio(f"site, hot {name}", 1000 / rate, 1000 / HOT, "ms", f"{HOT:,} requests/s", 1, note)
+
+
+def _cpu(server: psutil.Process, port: int, address: str) -> float:
+    """Milliseconds of CPU that an answer costs, on average, the first one aside."""
+    _get(port, f"{address}_x=warm")
+    before = _used(server)
+    for turn in range(TURNS):
+        _get(port, f"{address}_x={turn}")
+    return (_used(server) - before) * 1000 / TURNS
+
+
+def _used(server: psutil.Process) -> float:
+    times = server.cpu_times()
+    return float(times.user + times.system)
+
+
+def _get(port: int, address: str) -> bytes:
+    """Raises `HTTPError` for anything but an answer."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=60) as answer:
+        body: bytes = answer.read()
+    return body
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        port: int = sock.getsockname()[1]
+    return port
+
+
+@contextmanager
+def _served(command: list[str], port: int) -> Iterator[psutil.Process]:
+    """A server that answers, ended at the end."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as started:  # noqa: S603
+        try:
+            end = time.monotonic() + 60
+            while True:
+                try:
+                    _get(port, "/")
+                    break
+                except OSError:
+                    if time.monotonic() > end or started.poll() is not None:
+                        raise
+                    time.sleep(0.2)
+            yield psutil.Process(started.pid)
+        finally:
+            started.terminate()
+            started.wait(timeout=30)
