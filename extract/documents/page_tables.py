@@ -21,6 +21,8 @@ from extract.documents.wrapping import Frame, join_lines
 
 WIDEST_PADDING = 12.0
 """A cell's text begins at most this far from its border, in points, unless it is indented or centred."""
+HANGING = 14.0
+"""The words of a band between two parts of a table may begin this many points left of it, as a heading does."""
 WIDE_RULE = 0.3
 """In a frame without inner verticals, a rule longer than this share of it parts rows."""
 
@@ -171,18 +173,24 @@ def _fill(page: int, skeleton: Skeleton, text: PageText) -> PageTable | None:
     x0, top, x1, bottom = skeleton.box
     cells: list[list[PlacedGlyph]] = [[] for _ in skeleton.spans]
     taken: set[int] = set()
-    for placed in text.inside(x0 - MARGIN, x1 + MARGIN, top - MARGIN, bottom + MARGIN):
+    for placed in text.inside(x0 - HANGING, x1 + MARGIN, top - MARGIN, bottom + MARGIN):
         glyph = placed.glyph
+        hangs = (glyph.x0 + glyph.x1) / 2 < x0 - MARGIN
         x = min(max((glyph.x0 + glyph.x1) / 2, x0), x1 - 0.01)
         y = min(max((glyph.top + glyph.bottom) / 2, top), bottom - 0.01)
         index = skeleton.span_at(x, y)
-        if index is not None:
+        if index is not None and not (hangs and not _is_band(skeleton, index)):
             cells[index].append(placed)
             taken.add(placed.number)
     if not any(not placed.glyph.text.isspace() for cell in cells for placed in cell):
         return None
     lines = tuple(tuple(make_lines(cell)) for cell in cells)
     return PageTable(page, skeleton, lines, frozenset(taken), _head(skeleton, lines))
+
+
+def _is_band(skeleton: Skeleton, index: int) -> bool:
+    span = skeleton.spans[index]
+    return span.row > 0 and (span.column, span.column_end) == (0, len(skeleton.xs) - 1)
 
 
 def _head(skeleton: Skeleton, lines: Sequence[Sequence[Line]]) -> str:
