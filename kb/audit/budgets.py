@@ -68,6 +68,8 @@ def rate(facts: Facts) -> Iterable[Finding]:
     for s in stated(facts):
         if s.planned is None or s.spent is None or s.rate is None or s.rate.start < s.spent.start:
             continue
+        if s.planned.amount <= s.planned.half_step:
+            continue
         low = (s.spent.amount - s.spent.half_step) / (s.planned.amount + s.planned.half_step) * 100 - s.rate.half_step
         high = (s.spent.amount + s.spent.half_step) / (s.planned.amount - s.planned.half_step) * 100 + s.rate.half_step
         if not low <= s.rate.value <= high:

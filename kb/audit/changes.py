@@ -84,14 +84,10 @@ def percent(facts: Facts) -> Iterable[Finding]:
             if f.value_high is not None:
                 continue
             message = (
-                f"{pair.shown()}:變動 {number(abs(pair.drop) / _factor(pair.after))} ÷ {number(pair.before.value)} = "
+                f"{pair.shown()}:變動 {number(abs(pair.drop) / pair.after.factor)} ÷ {number(pair.before.value)} = "
                 f"{pair.percent:.3g}%,文中卻稱 {f.printed}"
             )
             yield Finding("error", message, (pair.before.evidence(), pair.after.evidence(), f.evidence()), text.context)
-
-
-def _factor(figure: Figure) -> float:
-    return figure.amount / figure.value if figure.value else 1.0
 
 
 def _fits(pair: Pair, rate: Figure) -> bool:
@@ -128,7 +124,7 @@ def difference(facts: Facts) -> Iterable[Finding]:
             ]
             if told and not near and pair.drop > 0:
                 f = told[0]
-                drop = number(pair.drop / _factor(f))
+                drop = number(pair.drop / f.factor)
                 message = f"{pair.shown()} 相差 {drop} {f.unit},文中卻稱節省 {f.printed}"
                 yield Finding(
                     "warning", message, (pair.before.evidence(), pair.after.evidence(), f.evidence()), text.context, 0.7

@@ -123,7 +123,7 @@ def over_target(facts: Facts) -> Iterable[Finding]:
     """排放量表某年的校正值高於目標值。"""
     for row in facts.emissions:
         column, name = ("corrected", "校正值") if row["corrected"] is not None else ("actual", "實際值")
-        if row["target"] is not None and row[column] is not None and row[column] > row["target"]:
+        if row["target"] and row[column] is not None and row[column] > row["target"]:
             over = row[column] - row["target"]
             message = (
                 f"{row['year'] - YEARS} 年{name} {row[column]:g} 高於目標值 {row['target']:g} 百萬公噸"

@@ -69,12 +69,12 @@ class Facts:
     @cached_property
     def cases(self) -> tuple[Text, ...]:
         """Case studies with their whole text."""
-        return tuple(Text("cases", r["id"], r["text"], r["title"], r) for r in self.rows("cases"))
+        return tuple(Text("cases", r["id"], r["text"] or "", r["title"] or "", r) for r in self.rows("cases"))
 
     @cached_property
     def sections(self) -> tuple[Text, ...]:
         """Text under each heading."""
-        return tuple(Text("sections", r["id"], r["text"] or "", r["heading"], r) for r in self.rows("sections"))
+        return tuple(Text("sections", r["id"], r["text"] or "", r["heading"] or "", r) for r in self.rows("sections"))
 
     @cached_property
     def comments(self) -> tuple[Text, ...]:
@@ -192,8 +192,8 @@ def _figure(row: Row, side: str, code: str, text: Text) -> Figure:
         row["end_year"],
         row["comparator"] or "=",
         row["quote"] or "",
-        row["text_start"],
-        row["text_end"],
+        row["text_start"] or 0,
+        row["text_end"] or 0,
         0.0 if is_exact else abs(half),
         row,
     )
@@ -202,7 +202,7 @@ def _figure(row: Row, side: str, code: str, text: Text) -> Figure:
 def is_inside(place: Row, outer: Row) -> bool:
     """Whether a place lies in another: a character range in a range, or its first box in a box of the same page."""
     if place["char_start"] is not None and outer["char_start"] is not None:
-        return bool(outer["char_start"] <= place["char_start"] < outer["char_end"])
+        return bool(outer["char_start"] <= place["char_start"] < (outer["char_end"] or 0))
     if not place["boxes"] or not outer["boxes"]:
         return False
     page, x0, top, x1, bottom = json.loads(place["boxes"])[0]

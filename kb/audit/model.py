@@ -62,6 +62,11 @@ class Figure:
         return self.value if self.canonical is None else self.canonical
 
     @property
+    def factor(self) -> float:
+        """Canonical units in one printed unit; 1 where the number is 0."""
+        return self.amount / self.value if self.value and self.amount else 1.0
+
+    @property
     def printed(self) -> str:
         """Number and unit: `134.24 萬公噸 CO2e`, `25–40 %`."""
         high = "" if self.value_high is None else f"–{number(self.value_high)}"

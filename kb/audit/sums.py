@@ -31,8 +31,7 @@ def total_of(figures: Iterable[Figure]) -> tuple[float, float]:
 
 def shown(figures: Sequence[Figure]) -> str:
     """`1 + 6 + 14 + 6`, in the unit of the first."""
-    factor = figures[0].amount / figures[0].value if figures[0].value else 1.0
-    return " + ".join(number(f.amount / factor) for f in figures)
+    return " + ".join(number(f.amount / figures[0].factor) for f in figures)
 
 
 @rule("sums:sub_items", "各數依末位四捨五入;約數不查")
@@ -84,7 +83,7 @@ def brackets(facts: Facts) -> Iterable[Finding]:
             added, slack = total_of(parts)
             if len(parts) >= 2 and abs(added - total.amount) > slack + total.half_step:
                 message = (
-                    f"{shown(parts)} = {number(added / _factor(parts[0]))} {parts[0].unit},與總數 {total.printed} 不符"
+                    f"{shown(parts)} = {number(added / parts[0].factor)} {parts[0].unit},與總數 {total.printed} 不符"
                 )
                 yield Finding("error", message, tuple(f.evidence() for f in (total, *parts)), text.context)
 
@@ -105,12 +104,8 @@ def list_total(facts: Facts) -> Iterable[Finding]:
                 parts = _run_before(total, alike, claim.text)
                 added, slack = total_of(parts)
                 if len(parts) >= 2 and abs(added - total.amount) > slack + total.half_step:
-                    message = f"{shown(parts)} = {number(added / _factor(total))} {total.unit},文中共計 {total.printed}"
+                    message = f"{shown(parts)} = {number(added / total.factor)} {total.unit},文中共計 {total.printed}"
                     yield Finding("error", message, tuple(f.evidence() for f in (*parts, total)), "共計")
-
-
-def _factor(figure: Figure) -> float:
-    return figure.amount / figure.value if figure.value else 1.0
 
 
 def _is_alike(total: Figure, figures: Sequence[Figure], text: str) -> bool:
@@ -157,7 +152,7 @@ def components(facts: Facts) -> Iterable[Finding]:
             shares = [f for f in parts if first(SHARE, clause_around(f)[0])]
             added, slack = total_of(shares)
             if len(shares) >= 2 and added > total.amount + slack + total.half_step:
-                message = f"其中 {shown(shares)} = {number(added / _factor(total))} 大於總數 {total.printed}"
+                message = f"其中 {shown(shares)} = {number(added / total.factor)} 大於總數 {total.printed}"
                 yield Finding("error", message, tuple(f.evidence() for f in (total, *shares)), "其中")
 
 

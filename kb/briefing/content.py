@@ -88,7 +88,7 @@ def _year(facts: Facts, links: Links) -> Iterator[Block]:
         rows.append(("經費(附件各措施合計)", line(money(sum(amounts)), f",{len(amounts)} 項措施")))
     for r in facts.rows("indicators"):
         words = f"目標 {r['target'] or '—'};成果 {r['result'] or '—'} "
-        rows.append((r["name"], line(words, links.place("indicators", r))))
+        rows.append((r["name"] or "", line(words, links.place("indicators", r))))
     yield grid(("項目", "數字"), rows)
     if facts.emissions:
         yield Paragraph(line("排放量,百萬公噸 CO2e:"))
@@ -171,7 +171,7 @@ def _cases(facts: Facts, links: Links) -> Iterator[Block]:
         ("案例", "產業", "投資", "年節電(度)", "減碳(公噸)", "回收(年)"),
         [
             (
-                links.to("cases", {"id": c["case_id"]}, c["title"]),
+                links.to("cases", {"id": c["case_id"]}, c["title"] or "案例"),
                 c["industry"] or "",
                 money(c["investment_ntd"]),
                 large(c["kwh_saved"]),

@@ -47,6 +47,9 @@ def _folded(field: str, text: str | None) -> str:
     """Numbers keep their points: 2.6 萬 is not 26 萬."""
     if field in {"target", "period", "code"}:
         return "".join(c for c in (text or "").casefold() if not c.isspace() and c not in "，,、。；;．")
+    if field == "strategy_title":
+        # Its code is part of the measure's own, which is told beside it.
+        text = (text or "").partition(" ")[2]
     return plain(text)
 
 

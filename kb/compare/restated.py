@@ -83,9 +83,8 @@ def _carried_on(a: Figure, b: Figure, link: Link, year: int) -> Iterator[Restate
     (y,) = of_year
     expected = b.amount - y.amount
     if abs(expected - a.amount) > a.half_step + b.half_step + y.half_step:
-        factor = b.amount / b.value if b.value else 1.0
         message = (
-            f"措施 {b.code}:後報告累計 {b.printed} 減當年 {y.printed} = {number(round(expected / factor, 4))},"
+            f"措施 {b.code}:後報告累計 {b.printed} 減當年 {y.printed} = {number(round(expected / b.factor, 4))},"
             f"前報告累計卻為 {a.printed}"
         )
-        yield Restated(b.code, year - 1, a.printed, f"{number(round(expected / factor, 4))} {b.unit}", message)
+        yield Restated(b.code, year - 1, a.printed, f"{number(round(expected / b.factor, 4))} {b.unit}", message)
