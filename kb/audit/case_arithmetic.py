@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from kb.audit import vocabulary
-from kb.audit.changes import pairs
+from kb.audit.changes import ENERGY, pairs
 from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Severity, first, rule
 from kb.audit.texts import squeezed
@@ -99,7 +99,9 @@ def factor_before_after(facts: Facts) -> Iterable[Finding]:
                 f"{p.after.printed} = 每度 {after:.3g} 公斤,前後係數不一"
             )
             quotes = tuple(f.evidence() for f in (c.before, p.before, c.after, p.after))
-            yield Finding("error", message, quotes, case.context)
+            # Where other energy is used too, its carbon is in both and the shares of electricity may differ.
+            other = first(HEAT, squeezed(case.text))
+            yield Finding("warning" if other else "error", message, quotes, case.context)
 
 
 @rule("case:rate_of_base", "節電量與基準用電量各依末位四捨五入;約數放寬 5%")
@@ -108,6 +110,7 @@ def rate_of_base(facts: Facts) -> Iterable[Finding]:
     for case in facts.cases:
         figures = facts.of(case)
         saved, rates = pick(figures, "energy_saving", "kWh"), pick(figures, "saving_rate", "%")
+        rates = [r for r in rates if first(ENERGY, r.quote) or r.value_high is not None]
         bases = [f for f in figures if f.kind == "physical" and f.canonical_unit == "kWh" and first(BASE, f.quote)]
         if len(saved) != 1 or len(bases) != 1 or len(rates) != 1 or bases[0].amount <= saved[0].amount:
             continue

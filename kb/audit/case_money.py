@@ -18,7 +18,7 @@ summer peak of low voltage 6-7 (Taipower tariffs). A mean over all hours outside
 OWN = regex.compile(r"政府款|補助|自籌|配合款|自付|廠商出資|民間出資")
 
 
-@rule("case:payback", "三數各依末位四捨五入,約數各放寬 5%;有以上、以下者不查")
+@rule("case:payback", "三數各依末位四捨五入,約數各放寬 5%;有以上、以下者不查;扣除補助款後相符亦可")
 def payback(facts: Facts) -> Iterable[Finding]:
     """回收年限等於投資金額除以每年節省成本。"""
     for case in facts.cases:
@@ -31,9 +31,12 @@ def payback(facts: Facts) -> Iterable[Finding]:
             continue
         y, i, s = years[0], money[0], saved[0]
         value = i.amount / s.amount
-        if abs(value - y.amount) > y.half_step + value * slack(i, s) + (
-            0.05 * y.amount if y.comparator == "~" else 0.0
-        ):
+        room = y.half_step + value * slack(i, s) + (0.05 * y.amount if y.comparator == "~" else 0.0)
+        subsidies = [f.amount for f in pick(figures, "subsidy", "NTD") if f.amount < i.amount]
+        if any(abs((i.amount - given) / s.amount - y.amount) <= room for given in subsidies):
+            # Reckoned on what the firm paid itself.
+            continue
+        if abs(value - y.amount) > room:
             message = f"{i.printed} ÷ {s.printed}/年 = {value:.2f} 年,文中稱 {y.printed}回收"
             yield Finding("error", message, tuple(f.evidence() for f in (i, s, y)), case.context)
 

@@ -15,6 +15,7 @@ from kb.audit.texts import located, squeezed
 LINK = regex.compile(r"(?:→|至|降為|降到|變為|減為|下降|增為|增至|提升|縮減為|改為|成長為)")
 BEFORE, AFTER = regex.compile(r"改善前|導入前|汰換前|實施前|原為|基準年"), regex.compile(r"改善後|導入後|汰換後|實施後")
 STOP = regex.compile(r"[。；;]")
+ENERGY = regex.compile(r"節能|節電|能耗|耗電|用電|能源|省電|節油|油耗")
 DOWN = regex.compile(r"節|降|減|省|下")
 
 
@@ -106,6 +107,7 @@ def _is_about(text: str, pair: Pair, rate: Figure) -> bool:
         rate.kind == "saving_rate"
         and rate.side == "case"
         and pair.before.canonical_unit in ("kWh", "kLOE", "toe", "kL")
+        and first(ENERGY, rate.quote) is not None
     )
 
 

@@ -8,7 +8,7 @@ import regex
 
 from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Text, evidence, first, matches, number, rule
-from kb.audit.texts import clause_around, located, squeezed
+from kb.audit.texts import clause_around, located, shared, squeezed
 
 TOTAL = regex.compile(r"(?:共計|合計|總計|總共|共為|計為|共)$|(?:共計|合計|總計)")
 BRACKET = regex.compile(r"^[（(][^）)]{4,80}[）)]")
@@ -159,34 +159,35 @@ def components(facts: Facts) -> Iterable[Finding]:
 SHARE = regex.compile(r"占|佔|為|有$|有")
 
 
-@rule("sums:years", "各數依末位四捨五入;累計自同一起點計")
+@rule("sums:years", "各數依末位四捨五入;累計句自有名詞而與當年句不同者是另一件事,不比")
 def years(facts: Facts) -> Iterable[Finding]:
     """同一項成果的累計值不小於當年值,平均每年等於累計除以年數。"""
     for m in facts.measures:
-        for item in m.results:
-            figures = facts.of(item)
-            for c in figures:
-                if c.scope != "cumulative":
+        for c in (f for f in m.figures if f.side == "result" and f.scope == "cumulative"):
+            for y in facts.of(c.text):
+                if y is c or not same_measure(y, c) or not _is_one_thing(y, c):
                     continue
-                for y in figures:
-                    if y is c or not same_measure(y, c):
-                        continue
-                    if (
-                        y.scope == "year"
-                        and y.end_year == (c.end_year or facts.year)
-                        and y.amount > c.amount + y.half_step + c.half_step
-                    ):
-                        if c.comparator in (">=", ">") or y.comparator in ("<=", "<"):
-                            continue
-                        message = f"措施 {m.code}:當年 {y.printed} 大於累計 {c.printed}"
-                        yield Finding("error", message, (y.evidence(), c.evidence()), m.code)
-                    if y.scope == "annual" and first(AVERAGE, y.quote) and c.start_year and c.end_year:
-                        n = c.end_year - c.start_year + 1
-                        if abs(c.amount / n - y.amount) > c.half_step / n + y.half_step:
-                            message = (
-                                f"措施 {m.code}:{c.printed} ÷ {n} 年 = {number(c.value / n)},文中平均每年 {y.printed}"
-                            )
-                            yield Finding("error", message, (c.evidence(), y.evidence()), m.code)
+                is_same_year = y.scope == "year" and y.end_year == (c.end_year or facts.year)
+                is_bound = c.comparator in (">=", ">") or y.comparator in ("<=", "<")
+                if is_same_year and not is_bound and y.amount > c.amount + y.half_step + c.half_step:
+                    message = f"措施 {m.code}:當年 {y.printed} 大於累計 {c.printed}"
+                    yield Finding("error", message, (y.evidence(), c.evidence()), m.code)
+                if y.scope == "annual" and first(AVERAGE, y.quote) and c.start_year and c.end_year:
+                    n = c.end_year - c.start_year + 1
+                    if abs(c.amount / n - y.amount) > c.half_step / n + y.half_step + ROUNDED * (y.half_step == 0):
+                        message = f"措施 {m.code}:{c.printed} ÷ {n} 年 = {number(c.value / n)},文中平均每年 {y.printed}"
+                        yield Finding("error", message, (c.evidence(), y.evidence()), m.code)
+
+
+ROUNDED = 0.5
+"""A mean of counted things is printed whole."""
+TIMES = regex.compile(r"[\d\s\-–~至年度累計積平均每共完成辦理已]")
+
+
+def _is_one_thing(year: Figure, total: Figure) -> bool:
+    """累計 90 輛 says no more than the clause before it; 累計取得標章 50 家 counts something else."""
+    words = ["".join(TIMES.sub("", part) for part in clause_around(f)) for f in (year, total)]
+    return len(words[1]) <= 3 or shared(*words) >= 0.4
 
 
 @rule("sums:product", "依乘積的有效位數四捨五入")

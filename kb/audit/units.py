@@ -16,6 +16,7 @@ RATE_IN_AMOUNT = regex.compile(
     rf"(?:{vocabulary.alternatives('rates')})(?:約|為|達|可達|高達|達到|提升至|提升|至){{0,3}}\s*({NUM})\s*"
     r"((?:百萬|千萬|萬|億|千|百)?\s*(?:度|元|公噸|噸|公秉|kWh|家|台|座))"
 )
+CARBON_WORDS = regex.compile(r"減|碳|排放|溫室|吸收|移除")
 PER_YEAR = regex.compile(r"^\s*/\s*年")
 DOUBLE_YEAR = regex.compile(r"每年")
 LOOSE = regex.compile(
@@ -70,7 +71,7 @@ def not_carbon(facts: Facts) -> Iterable[Finding]:
         before, _ = clause_around(f)
         label = before[-10:]
         thing = first(NOT_CARBON, label)
-        if thing and not first(regex.compile("減"), label):
+        if thing and not first(CARBON_WORDS, label):
             carbon = [c for c in facts.of(f.text) if c.kind == "emission_reduction" and c.scope == f.scope]
             more = ""
             if carbon and carbon[0].amount < f.amount:
