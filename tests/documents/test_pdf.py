@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.documents import pdf
 from extract.documents.model import Figure, PlacedText
 from extract.documents.pdf import read_pdf
-from extract.documents.pdf_objects import MAX_EDGES, PageObjects, Picture, plumber_objects
+from extract.documents.pdf_objects import MAX_EDGES, ObjectSource, PageObjects, Picture, plumber_objects
 from extract.documents.places import GlyphPlaces
 from extract.documents.radicals import UNIFIED
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
@@ -188,7 +188,7 @@ class TestPlaces:
         assert places.place(PlacedText(" ", (places.add(1, sheet.glyphs[0]),), bytes(1))) == NOWHERE
 
 
-def failing(error: BaseException, *, after: int = 0) -> Callable[[bytes, str | None], Iterator[PageObjects]]:
+def failing(error: BaseException, *, after: int = 0) -> ObjectSource:
     def source(data: bytes, password: str | None) -> Iterator[PageObjects]:  # noqa: ARG001
         for number in range(1, after + 1):
             yield Sheet().objects(number)

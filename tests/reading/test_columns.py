@@ -1,0 +1,117 @@
+"""What the headers of annex one mean, in the wording of one ministry or another."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.documents.model import Cell, PlacedText, Row, Table
+from extract.reading.columns import Column, meaning, read_columns
+
+
+def table(header: list[list[str]], *rows: list[str]) -> Table:
+    def placed(row: list[str]) -> Row:
+        return Row(tuple(Cell(PlacedText.plain(text)) for text in row))
+
+    return Table(tuple(placed(row) for row in header), tuple(placed(row) for row in rows))
+
+
+def fields(*header: list[str], rows: tuple[list[str], ...] = ()) -> list[str | None]:
+    return [column.field for column in read_columns(table(list(header), *rows)).columns]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("推動策略", "strategy"),
+        ("推動\n策略", "strategy"),
+        ("推動措施(編號及名稱)", "name"),
+        ("具體措施名稱", "name"),
+        ("措施編號", "code"),
+        ("項次", "number"),
+        ("具體計畫內容", "plan"),
+        ("元素類別", "category"),
+        ("主(協)辦機關", "agencies"),
+        ("主/協辦機關", "agencies"),
+        ("主辦（協辦）機關", "agencies"),
+        ("主辦機關", "lead"),
+        ("協辦機關", "co"),
+        ("權責單位", "agencies"),
+        ("預期效益/目標", "target"),
+        ("113年度預期目標", "target"),
+        ("113 年度執行情形", "result"),
+        ("110-113年執行成果", "result"),
+        ("推動期程", "period"),
+        ("起訖年度", "period"),
+        ("經費(萬元)", "budget"),
+        ("經費執行情形（千元）", "budget"),
+        ("經費來源", "funding"),
+        ("預算執行率(%)", "rate"),
+        ("決算數", "executed"),
+        ("備註", "remarks"),
+        ("Ｎｏ．", None),
+        ("聯絡窗口", None),
+        ("", None),
+    ],
+)
+def test_the_meaning_of_a_header(header: str, field: str | None) -> None:
+    assert meaning(header)[0] == field
+
+
+def test_an_exact_word_is_surer_than_a_part() -> None:
+    exact, part = meaning("執行成果")[1], meaning("本年度之執行成果摘錄")[1]
+    assert exact == 1.0
+    assert 0 < part < exact
+
+
+def test_columns_are_found_wherever_they_stand() -> None:
+    order = ["經費來源", "執行情形", "推動期程", "預期效益", "主辦機關", "推動措施", "項次"]
+    assert fields(order) == ["funding", "result", "period", "target", "lead", "name", "number"]
+
+
+def test_two_levels_are_read_from_the_lowest_up() -> None:
+    assert fields(
+        ["推動措施", "113年度", "113年度", "經費", "經費"],
+        ["推動措施", "目標", "成果", "預算數", "執行率"],
+    ) == ["name", "target", "result", "budget", "rate"]
+
+
+def test_a_level_that_says_little_leaves_it_to_the_one_above() -> None:
+    assert fields(["推動措施", "執行情形"], ["推動措施", "說明"]) == ["name", "result"]
+
+
+def test_two_claims_to_one_field() -> None:
+    """措施 and 措施內容 may both be read as the name: the second is what it is about."""
+    assert fields(["推動策略", "推動措施", "措施項目", "預期目標"]) == ["strategy", "name", "plan", "target"]
+
+
+def test_a_plan_is_the_name_where_there_is_no_other() -> None:
+    assert fields(["推動策略", "具體計畫", "預期目標"]) == ["strategy", "name", "target"]
+
+
+def test_a_budget_column_of_rates_is_a_rate() -> None:
+    assert fields(["推動措施", "經費執行率"], rows=(["公車", "98%"], ["軌道", "85.5%"])) == ["name", "rate"]
+    assert fields(["推動措施", "經費執行率"], rows=(["公車", "500 萬元（98%）"],)) == ["name", "budget"]
+
+
+def test_numbers_that_are_names() -> None:
+    rows = (["1.1.1 推動市區公車全面汰換為電動車輛", "500 輛"], ["1.1.2 擴大公共運輸定期票使用範圍", "30 萬人"])
+    assert fields(["措施編號", "預期目標"], rows=rows) == ["name", "target"]
+
+
+def test_the_printed_header_is_kept() -> None:
+    (column,) = read_columns(table([["經費"], ["預算數(千元)"]])).columns
+    assert column == Column(0, "budget", "經費 預算數(千元)", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("header", "is_annex"),
+    [
+        (["推動措施", "主辦機關", "推動期程", "預期效益", "執行成果"], True),
+        (["策略", "具體措施", "權責機關", "預期目標", "經費(萬元)"], True),
+        (["評量指標", "預期目標", "執行成果"], False),
+        (["年度", "目標", "實際"], False),
+        (["委員意見", "辦理情形", "權責機關"], False),
+    ],
+)
+def test_which_table_is_the_annex(header: list[str], *, is_annex: bool) -> None:
+    assert read_columns(table([header])).is_annex() == is_annex
