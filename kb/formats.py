@@ -7,7 +7,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from kb.errors import KbError
@@ -23,6 +23,8 @@ CUT = "…[cut]"
 
 WIDTHS = range(8, 61)
 """Of a spreadsheet column, in characters of a Latin digit's width."""
+WIDTHS_OF = 1000
+"""Rows that a column's width is made for."""
 
 
 def write_csv(selection: Selection, out: IO[bytes]) -> None:
@@ -65,21 +67,25 @@ def write_xlsx(selection: Selection, out: IO[bytes]) -> None:
 
     if selection.count >= EXCEL_ROWS:
         raise KbError(f"{selection.table}: {selection.count} rows are more than XLSX can hold; use csv or parquet")
-    rows = list(selection.rows)
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # Rows go to a file as they come: 70,000 figures take 60 MB, not 570.
+    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, settings)
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet(selection.table[:31])
+    first = list(islice(selection.rows, WIDTHS_OF))
     for at, column in enumerate(selection.columns):
+        form = book.add_format({"num_format": _number_format(column)})
+        sheet.set_column(at, at, _width(column, [row[at] for row in first]), form)
         sheet.write_string(0, at, column.name, bold)
-        values = [row[at] for row in rows]
-        for line, value in enumerate(values, 1):
+    line = 0
+    for line, row in enumerate(chain(first, selection.rows), 1):
+        for at, value in enumerate(row):
             if isinstance(value, str):
                 sheet.write_string(line, at, value if len(value) <= EXCEL_CHARACTERS else _cut(value))
             elif isinstance(value, (int, float)):
                 sheet.write_number(line, at, value)
-        sheet.set_column(at, at, _width(column, values), book.add_format({"num_format": _number_format(column)}))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(selection.columns) - 1)
+    sheet.autofilter(0, 0, max(1, line), len(selection.columns) - 1)
     meanings = book.add_worksheet("欄位說明")
     meanings.set_column(0, 2, 40)
     for line, column in enumerate(selection.columns):
@@ -101,7 +107,7 @@ def _number_format(column: Column) -> str:
 
 def _width(column: Column, values: list[object]) -> int:
     """Wide enough for the header and nine of ten values; a Chinese character is two wide."""
-    wide = sorted(_columns_of(value) for value in values[:1000]) or [0]
+    wide = sorted(_columns_of(value) for value in values) or [0]
     wanted = max(len(column.name) + 3, wide[len(wide) * 9 // 10 - (len(wide) >= 10)] + 1)
     return min(max(wanted, WIDTHS.start), WIDTHS[-1])
 
