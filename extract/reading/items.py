@@ -80,7 +80,10 @@ def _marks(text: str) -> list[_Mark]:
         part = text[at : at + 60]
         numbering = read_numbering(part)
         glued = None
-        if numbering is None or numbering.style not in ITEM_STYLES:
+        is_decimal = (
+            numbering is not None and numbering.style == "arabic" and part[len(numbering.printed) :][:1].isdigit()
+        )
+        if numbering is None or numbering.style not in ITEM_STYLES or is_decimal:
             glued = regex.match(r"(\d{1,2})[.．](?=\d)", part, timeout=TIMEOUT)
             if not glued or not (is_line_start or before[-1] in "。；;"):
                 continue
