@@ -81,7 +81,10 @@ def _marks(text: str) -> list[_Mark]:
         numbering = read_numbering(part)
         glued = None
         is_decimal = (
-            numbering is not None and numbering.style == "arabic" and part[len(numbering.printed) :][:1].isdigit()
+            numbering is not None
+            and numbering.style == "arabic"
+            and numbering.printed.endswith((".", "．"))
+            and part[len(numbering.printed) :][:1].isdigit()
         )
         if numbering is None or numbering.style not in ITEM_STYLES or is_decimal:
             glued = regex.match(r"(\d{1,2})[.．](?=\d)", part, timeout=TIMEOUT)
