@@ -12,6 +12,8 @@ from kb import __version__
 RULES = {".py", ".csv", ".toml"}
 STORING = ("rows.py", "row_sink.py", "identity.py", "sectors.csv")
 """What turns records into rows, in this folder."""
+WORKED_OUT = ("audit", "achieve", "compare")
+"""Packages with the rules by which findings, achievements and links follow from the rows."""
 
 
 @cache
@@ -23,6 +25,8 @@ def extractor_version() -> str:
         raise ModuleNotFoundError("the package extract is not installed beside kb")
     here = Path(__file__).parent
     files = [here / name for name in STORING]
+    for package in WORKED_OUT:
+        files += sorted(p for p in (here / package).glob("*") if p.suffix in RULES)
     for folder in spec.submodule_search_locations:
         files += sorted(p for p in Path(folder).rglob("*") if p.suffix in RULES)
     digest = hashlib.blake2b(digest_size=4)
