@@ -166,13 +166,13 @@ def read_heading_numbering(text: str) -> Numbering | None:
     return Numbering(match.group(1), "decimal", (int(match.group(1)),), match.end()) if match else None
 
 
-ITEM_STYLES = frozenset(
-    {"annex", "chapter", "division", "formal", "han", "han-bracket", "arabic", "arabic-bracket", "circled"}
-)
-"""Marks that items of a list and chapters carry; a code such as 1.1.1 names a row, not an item."""
+ITEM_STYLES = frozenset({"formal", "han", "han-bracket", "arabic", "arabic-bracket", "circled"})
+"""Marks that items of a list carry; a code such as 1.1.1 names a row, not an item."""
+CHAPTER_STYLES = frozenset({"annex", "chapter", "division"})
+"""Marks that stand before a heading or a line of a list of annexes."""
 
 
 def starts_item(text: str) -> bool:
     """Whether a line opens a numbered item or chapter: 1. (1) ① 一、 第三章"""
     numbering = read_numbering(text)
-    return numbering is not None and numbering.style in ITEM_STYLES
+    return numbering is not None and numbering.style in ITEM_STYLES | CHAPTER_STYLES
