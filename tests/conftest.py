@@ -6,8 +6,13 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests import machine
+
+# The same examples on every machine: a run that fails can be run again.
+settings.register_profile("same", derandomize=True, database=None)
+settings.load_profile("same")
 
 Outcome = Generator[None, Any, Any]
 
