@@ -22,7 +22,7 @@ PAGE_LABEL = re.compile(
     r"[\s\-–—－~～〜·•‧・|頁]*(?:[/／]\s*(?:共\s*)?\d{1,4}\s*頁?)?\s*"
 )
 """A page number alone on its line: 12, - 12 -, 第 12 頁, iv, 附-3, 3-12, 12/60."""
-LEADER = re.compile(r"(?:[.．…‧·•。_─—-]\s?){5,}\s*(?:\d{1,4}|[ivxlcIVXLC]{1,6}|附?[\-–]?\d{1,3})?\s*$")
+LEADER = re.compile(r"(?:[.．…‧·•。_─—-]\s?){5,}\s*(?:\d{1,4}|[ivxlcIVXLC]{1,6}|(?:附件?)?[\-–]?\d{1,3})?\s*$")
 """Dots that lead to a page number at the end of a line of the 目錄."""
 CONTENTS_TITLE = re.compile(
     r"\s*(?:目\s*[錄次]|[圖表]\s*目\s*[錄次]|內\s*容\s*目\s*[錄次]|contents?)\s*", re.IGNORECASE
