@@ -28,14 +28,14 @@ def ingest(folder: Path, *options: str) -> Result:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_file_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
-    monkeypatch.setattr(reading, "SECONDS", 15)
+    monkeypatch.setattr(reading, "SECONDS", 6)
     (tmp_path / "a.pdf").write_bytes(nothing_for_long(20_000_000))
     (tmp_path / "b.md").write_bytes(CORPUS.read_bytes())
     start = time.monotonic()
     result = ingest(tmp_path, "--jobs", jobs)
     assert time.monotonic() - start < 60
     assert result.exit_code == 1
-    assert "a.pdf: not read within 15 seconds, and stopped; split it" in result.stderr
+    assert "a.pdf: not read within 6 seconds, and stopped; split it" in result.stderr
     assert "added" in result.stdout
 
 
