@@ -18,7 +18,7 @@ OFTEN = 3
 """A line that stands in the same spot on this many pages is a running head."""
 
 PAGE_LABEL = re.compile(
-    r"[\s\-–—－~～〜·•‧・|第]*(?P<label>\d{1,4}|[ivxlcⅰ-ⅻ]{1,6}|[IVXLCⅠ-Ⅻ]{1,6}|(?:附|[A-Z])[\-–－]?\d{1,3}|\d{1,2}[\-–－]\d{1,3})"
+    r"[\s\-–—－~～〜·•‧・|第]*(?P<label>\d{1,4}|[ivxlcⅰ-ⅻ]{1,6}|[IVXLCⅠ-Ⅻ]{1,6}|(?:附件?|[A-Z])[\-–－]?\d{1,3}|\d{1,2}[\-–－]\d{1,3})"
     r"[\s\-–—－~～〜·•‧・|頁]*(?:[/／]\s*(?:共\s*)?\d{1,4}\s*頁?)?\s*"
 )
 """A page number alone on its line: 12, - 12 -, 第 12 頁, iv, 附-3, 3-12, 12/60."""

@@ -13,7 +13,7 @@ from extract.documents.grid import Skeleton, build_skeleton
 from extract.documents.joining import Grid, GridRow
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import PlacedText
-from extract.documents.page_text import MARGIN, PageText
+from extract.documents.page_text import LOWEST, MARGIN, PageText
 from extract.documents.rulings import Rulings, find_rulings
 from extract.documents.white_tables import KnownTable, carried_on, white_skeletons, with_row_breaks
 from extract.documents.whole_tables import whole_groups
@@ -127,17 +127,17 @@ def find_page_tables(
                 break
     tables = [t for t in _outermost(tables) if not _is_axis(t)]
     if known and not any(t.box[1] < text.first_line() for t in tables):
-        carried = _carried_on(page, known, text)
+        carried = _carried_on(page, known, text, min((t.box[1] for t in tables), default=LOWEST))
         tables = _outermost([*([carried] if carried else []), *tables])
     if before and tables and tables[0].skeleton.xs[1:-1] == before.skeleton.xs[1:-1]:
         tables[0] = replace(tables[0], head=before.head)
     return tables
 
 
-def _carried_on(page: int, known: KnownTable, text: PageText) -> PageTable | None:
-    """A table that goes on at the top of a page without any rule."""
+def _carried_on(page: int, known: KnownTable, text: PageText, limit: float) -> PageTable | None:
+    """A table that goes on at the top of a page without any rule, above the first table there that has rules."""
     top = text.first_line() - 1
-    end = text.open_end(known.xs, top, size=known.size) if len(known.xs) > 3 else None
+    end = text.open_end(known.xs, top, size=known.size, limit=limit) if len(known.xs) > 3 else None
     return _fill(page, carried_on(known.xs, top, end, text), text) if end is not None else None
 
 
