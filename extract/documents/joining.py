@@ -26,6 +26,9 @@ REDUPLICATED = frozenset("人種年月日家天層處常漸")
 FIGURE = re.compile(r"[(（]?\s*[-－–—]|[(（]?[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]?[*＊※]?(?:\s*註\s*\d*)?\s*[)）]?[*＊※]?")
 """A cell that is one amount, or a dash for none."""
 
+GOES_ON = ("、", "，")
+"""What no cell ends with that is whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -183,6 +186,8 @@ def _continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
             is_bare = column in columns.named and before and without_code(before.text) == len(before.text.rstrip())
             return same_number(before, number) or (before is not None and not before) or bool(is_bare)
     if columns.numbered:
+        return True
+    if any(a and b and a.text.rstrip().endswith(GOES_ON) for a, b in zip(last.cells, first.cells, strict=True)):
         return True
     clues = 0
     for column in columns.filled:
