@@ -19,7 +19,7 @@ CORPUS = ROOT / "corpus/manufacturing-113-abridged.md"
 
 
 def ingest(folder: Path, limit: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """`kb ingest` of a folder with one `limit` set, in a fresh process: memory is counted from what its readers inherit."""
+    """`kb ingest` of a folder with one `limit` set, in a fresh process: readers inherit what this one holds."""
     arguments = ["ingest", str(folder), "--db", str(folder / "kb.db"), *options]
     program = f"from kb import cli, reading; reading.{limit}; cli.main({arguments!r})"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
