@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from datasette.plugins import pm
-
 
 def parts() -> tuple[ModuleType, ...]:
     """The modules with hooks. Routes of files come before those of pages, which take what is left."""
@@ -19,6 +17,8 @@ def parts() -> tuple[ModuleType, ...]:
 
 def register() -> None:
     """Give Datasette the parts, once."""
+    from datasette.plugins import pm  # noqa: PLC0415 - a second of imports; what writes files needs none of it
+
     from kb.site.faults import take_over  # noqa: PLC0415
 
     take_over()

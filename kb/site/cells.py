@@ -156,7 +156,8 @@ def _case(row: Any, _: str) -> str:
 
 
 def _passage(row: Any, _: str) -> str:
-    return _link(cite.path(_get(row, "kind"), _get(row, "row_id")), _get(row, "title") or _get(row, "row_id"))
+    kind, key = _get(row, "kind"), _get(row, "row_id")
+    return _link(cite.path(kind, key), _get(row, "title") or key) if kind and key else ""
 
 
 def _rule(row: Any, name: str) -> str:

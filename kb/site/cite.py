@@ -12,9 +12,9 @@ NAME = "kb"
 """Under which the database is served, whatever its file is called: links outlive a new file name."""
 
 
-def path(table: str, key: object) -> str:
-    """A row's page on this site."""
-    return f"/{NAME}/{table}/{tilde_encode(str(key))}"
+def path(table: str, *keys: object) -> str:
+    """A row's page on this site; a key of several columns has its parts in order."""
+    return f"/{NAME}/{tilde_encode(table)}/" + ",".join(tilde_encode(str(key)) for key in keys)
 
 
 def page_path(report_id: str, page: int) -> str:
@@ -36,10 +36,10 @@ def where(row: Mapping[str, Any]) -> str:
     return ""
 
 
-def line(report: Mapping[str, Any] | None, table: str, key: object, row: Mapping[str, Any], base: str = "") -> str:
-    """`《…成果報告》(運輸 113),第 12 頁,http://…/kb/measures/…`. `base` is the address of the site."""
+def line(report: Mapping[str, Any] | None, href: str, row: Mapping[str, Any]) -> str:
+    """`《…成果報告》(運輸 113),第 12 頁,http://…/kb/measures/…`. `href` is the whole address of the row."""
     told = ""
     if report is not None:
         title = report["title"] or report["source_name"]
         told = f"《{title}》({report['sector'] or '部門未載明'} {report['roc_year'] or ''}".rstrip() + ")"
-    return ",".join(part for part in (told, where(row), f"{base}{path(table, key)}") if part)
+    return ",".join(part for part in (told, where(row), href) if part)

@@ -17,6 +17,7 @@ from kb.site.cite import NAME
 from kb.site.pages import search
 from kb.site.pictures import PageUnavailable
 from kb.site.site import Asked, Site, row
+from kb.site.writing import Order, TooMuch
 
 FOREVER = "public, max-age=31536000, immutable"
 """A page's picture has the digest of its file in its address: it never changes."""
@@ -85,20 +86,20 @@ async def take_table(request: Any, datasette: Site) -> Any:
     if table is None:
         raise NotFound("查無此表")
     sql, values = await taking.query_of(datasette, table.name, request.query_string)
-    return await _taken(request, datasette, taking.Order(table.name, sql, values, request.url_vars["form"]))
+    return await _taken(request, datasette, Order(table.name, sql, values, request.url_vars["form"]))
 
 
 async def take_search(request: Any, datasette: Site) -> Any:
     """All hits of a search, in the order of their rank."""
     sql, values = taking.query_of_search(Asked({}, request.args, datasette.state))
-    return await _taken(request, datasette, taking.Order("passages", sql, values, request.url_vars["form"]))
+    return await _taken(request, datasette, Order("passages", sql, values, request.url_vars["form"]))
 
 
-async def _taken(request: Any, datasette: Site, order: taking.Order) -> Any:
+async def _taken(request: Any, datasette: Site, order: Order) -> Any:
     base = f"{request.scheme}://{request.host}"
     try:
         path = await asyncio.to_thread(taking.take, datasette.state, order, base)
-    except taking.TooMuch as error:
+    except TooMuch as error:
         return Response.text(str(error), status=413)
     except taking.Busy as error:
         return Response.text(str(error), status=503)

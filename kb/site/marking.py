@@ -6,9 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from kb.site.numbers import plain
 
 Quantity = Mapping[str, Any]
+
+NUMBER_BEFORE = regex.compile(r"\d[,.]?$")
+"""What makes 900 a part of 1,900."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,7 @@ def _lookalikes(text: str, q: Quantity) -> list[tuple[int, int]]:
         at = text.find(number)
         while at >= 0:
             end = _end_of_unit(text, at + len(number), q["unit"])
-            before = text[at - 1 : at]
-            if end is not None and not (before.isascii() and before.isdigit()):
+            if end is not None and NUMBER_BEFORE.search(text, max(0, at - 2), at) is None:
                 found.append((at, end))
             at = text.find(number, at + 1)
     return sorted(found)

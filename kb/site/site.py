@@ -50,8 +50,8 @@ class Site(Datasette):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for one of our pages: what stood in its path, its query string, the site, and the address that it was
-    asked under (`http://127.0.0.1:8001`)."""
+    """A request for one of our pages: what stood in its path (still encoded), its query string, the site, and the
+    address that it was asked under (`http://127.0.0.1:8001`)."""
 
     path: Mapping[str, str]
     query: Any

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette import hookimpl
-from datasette.utils import sqlite_timelimit, tilde_decode
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 
 from kb.site.cite import NAME
@@ -29,7 +29,7 @@ def register_routes() -> list[tuple[str, View]]:
 def _view(page: Page) -> View:
     async def view(request: Any, datasette: Site) -> Any:
         asked = Asked(
-            {name: tilde_decode(value) for name, value in request.url_vars.items()},
+            request.url_vars,
             request.args,
             datasette.state,
             f"{request.scheme}://{request.host}",

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from datasette.utils import tilde_decode
+
 from kb import schema
 from kb.site import cite, crops, labels
 from kb.site.pages import agency, case, measure, owners, report
@@ -29,30 +31,31 @@ TOLD_ELSEWHERE = PLACES | {"id", "report_id", "position", "text_start", "text_en
 
 
 def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
-    """None where there is no such table or row. Tables with a key of several columns keep Datasette's page."""
+    """None where there is no such table or row."""
     known = schema.tables().get(asked.path["table"])
-    if known is None or known.is_view or len(known.keys) != 1:
+    keys = [tilde_decode(part) for part in asked.path["key"].split(",")]
+    if known is None or known.is_view or len(known.keys) != len(keys):
         return None
-    found = row(conn, f"select * from {known.name} where {known.keys[0]} = ?", asked.path["key"])  # noqa: S608
+    where = " and ".join(f"{name} = ?" for name in known.keys)
+    found = row(conn, f"select * from {known.name} where {where}", *keys)  # noqa: S608 - names of the schema
     if found is None:
         return None
     of_report = row(conn, "select * from reports where id = ?", found.get("report_id"))
+    href = cite.path(known.name, *keys)
     context = {
         "table": known,
         "row": found,
         "report": of_report,
         "title": heading(known.name, found),
-        "citation": cite.line(
-            found if known.name == "reports" else of_report, known.name, asked.path["key"], found, asked.base
-        ),
-        "href": cite.path(known.name, asked.path["key"]),
+        "citation": cite.line(found if known.name == "reports" else of_report, f"{asked.base}{href}", found),
+        "href": href,
         "fields": [
             (c, found[c.name], labels.column(known.name, c.name))
             for c in known.columns
             if c.name not in TOLD_ELSEWHERE and found[c.name] not in (None, "", "[]", "{}")
         ],
         "owner": owner(conn, found),
-        "corrections": corrections(conn, known.name, asked.path["key"]),
+        "corrections": corrections(conn, known.name, keys[0]),
     }
     if known.is_placed:
         context |= place(asked, of_report, found, crops.outlines(found["boxes"]))

@@ -1,0 +1,224 @@
+"""Numbers, labels, marked figures, columns: what stands on a page in words."""
+
+from __future__ import annotations
+
+import csv
+from importlib import resources
+
+import pytest
+from markupsafe import Markup
+
+from kb import schema
+from kb.site import cells, labels, listing, numbers, templating
+from kb.site.charts import Charts, Drawn, emission_chart, render
+from kb.site.marking import pieces
+from kb.site.pages.measure import Item, pairs
+from kb.site.text import shown
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (None, ""),
+        (0, "0 元"),
+        (980.0, "980 元"),
+        (20601000.0, "2,060.1 萬元"),
+        (2.83e9, "28.3 億元"),
+        (-5e8, "-5 億元"),
+    ],
+)
+def test_money(number, written):
+    assert numbers.money(number) == written.replace(" 元", "元")
+
+
+@pytest.mark.parametrize(("number", "written"), [(1463.0, "1,463"), (0.4744, "0.474"), (100.0, "100"), (None, "")])
+def test_plain(number, written):
+    assert numbers.plain(number) == written
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        (2021, 2025, "110–114 年"),
+        (2024, 2024, "113 年"),
+        (2022, None, "111 年起"),
+        (None, 2024, "至 113 年"),
+        (None, None, ""),
+    ],
+)
+def test_years(start, end, written):
+    assert numbers.years(start, end) == written
+
+
+def quantity(text: str, number: str, value: float, unit: str, **more: object) -> dict[str, object]:
+    start = text.index(number)
+    found = {"text_start": start, "text_end": start + len(number), "value": value, "value_high": None, "unit": unit}
+    return found | {"comparator": "=", "canonical_value": value, "canonical_unit": unit, "kind": "count"} | more
+
+
+def test_figures_are_marked_where_they_stand():
+    text = "每年輔導 80 家,累計 1,463 家,約 25%。"
+    found = pieces(
+        text,
+        [quantity(text, "1,463 家", 1463, "家"), quantity(text, "25%", 25, "%"), quantity(text, "80 家", 80, "家")],
+    )
+    assert [(p.text, p.quantity is not None) for p in found] == [
+        ("每年輔導 ", False),
+        ("80 家", True),
+        (",累計 ", False),
+        ("1,463 家", True),
+        (",約 ", False),
+        ("25%", True),
+        ("。", False),
+    ]
+    assert "".join(p.text for p in found) == text
+
+
+def test_offsets_of_another_text_are_not_taken():
+    """The figures of a case count in its parts: they are looked for, and left unmarked where they are not found."""
+    text = "投資 900 萬元後,節省 1,900 萬元。"
+    lost = quantity("x 900 萬元", "900 萬元", 900, "萬元")
+    assert [p.text for p in pieces(text, [lost]) if p.quantity] == ["900 萬元"]
+    again = quantity("x 900 萬元", "900 萬元", 900, "萬元")
+    assert [p.text for p in pieces(text, [lost, again]) if p.quantity] == ["900 萬元"]
+    assert [p.text for p in pieces("別的文字", [lost]) if p.quantity] == []
+
+
+def test_meaning_of_a_figure():
+    q = quantity("250 萬公噸", "250 萬公噸", 250, "萬公噸 CO2e", canonical_value=2.5e6, canonical_unit="tCO2e")
+    q |= {"kind": "emission_reduction", "scope": "cumulative", "start_year": 2021, "end_year": 2024, "comparator": "~"}
+    assert numbers.meaning(q) == "約 250 萬公噸 CO2e · = 2,500,000 公噸 CO₂e · 減碳量 · 累計 · 110–113 年"
+
+
+def item(ordinal: str | None) -> Item:
+    return Item({"ordinal": ordinal, "text": "x"}, [], [])
+
+
+def test_items_are_paired_by_number():
+    def groups(targets, results):
+        return [
+            ([i.row["ordinal"] for i in p.targets], [i.row["ordinal"] for i in p.results])
+            for p in pairs([item(o) for o in targets], [item(o) for o in results])
+        ]
+
+    assert groups(["1", "2"], ["1", "1.1", "2"]) == [(["1"], ["1", "1.1"]), (["2"], ["2"])]
+    assert groups(["1", "2"], ["2", "3"]) == [(["1"], []), (["2"], ["2"]), ([], ["3"])]
+    assert groups(["1", "2"], [None]) == [(["1", "2"], [None])]
+    assert groups([], ["1"]) == [([], ["1"])]
+
+
+def test_every_word_of_the_vocabulary_has_a_chinese_one():
+    """Kinds and scopes come from the data of the reading; a new one needs its line in labels.csv."""
+    import tomllib
+
+    with resources.files("extract.language").joinpath("kinds.toml").open("rb") as source:
+        told = tomllib.load(source)
+    kinds = {rule["kind"] for rule in told["rules"]} | {rule["kind"] for rule in told["counters"]}
+    assert {k for k in kinds if ("kind", k) not in labels.values()} == set()
+    for scope in ("annual", "year", "cumulative", "unspecified"):
+        assert labels.value("scope", scope) != scope
+    assert labels.relation("renamed+moved") == "更名、移位"
+    assert labels.value("kind", None) == "未載明"
+    assert labels.value("kind", "new kind") == "new kind"
+
+
+def test_labels_are_told_once():
+    with resources.files("kb.site").joinpath("labels.csv").open(encoding="utf-8") as source:
+        lines = [(line["column"], line["value"]) for line in csv.DictReader(source)]
+    assert len(lines) == len(set(lines))
+
+
+def test_columns_of_tables_exist_and_have_forms():
+    for name, table in schema.tables().items():
+        for column in listing.listed(name):
+            assert column.name in table.names, (name, column)
+            assert column.form == "row" or column.form in cells.FORMS, (name, column)
+    assert set(listing._told()) <= set(schema.tables())
+
+
+@pytest.mark.parametrize("form", ["row", *cells.FORMS])
+def test_cells_are_safe_and_never_fail(form):
+    """Whatever the row holds or lacks."""
+    bad = '<img src=x onerror=1>"\u202e'
+
+    class Row(dict):
+        def display(self, name):
+            return Markup("<a>{}</a>").format(self[name])
+
+    names = [c.name for t in schema.tables().values() for c in t.columns]
+    told = dict.fromkeys(names, bad) | {"changes": f'[{{"field": "{bad[:4]}"}}]', "agencies": f'["{bad[:4]}"]'}
+    told |= dict.fromkeys(("value", "value_high", "canonical_value", "start_year", "end_year", "year", "page"), 3)
+    columns = {"list": ("agencies",), "changes": ("changes",), "number": ("value",)}
+    for name in columns.get(form, ("name", "year") if form in ("text", "label", "roc", "page") else ("name",)):
+        for row in (Row(told), Row(dict.fromkeys(names)), _Empty()):
+            html = cells.cell(form, row, name, "measures")
+            assert "<img" not in html
+            assert "\u202e" not in html
+
+
+class _Empty:
+    """A row of which an address asked for no column."""
+
+    def __getitem__(self, name: str) -> object:
+        raise KeyError(name)
+
+    display = __getitem__
+
+
+def test_invisible_marks_are_written_out():
+    assert shown("a\u202eb\u2066\x00") == "a⟨U+202E⟩b⟨U+2066⟩⟨U+0000⟩"
+    assert shown("水泥\n\t ") == "水泥\n\t "
+    assert templating.visible(Markup("<b>\u202e</b>")) == Markup("<b>⟨U+202E⟩</b>")
+    assert isinstance(templating.visible(Markup("<b>\u202e</b>")), Markup)
+    assert templating.visible(7) == 7
+
+
+def test_filters_in_words():
+    told = listing.filters_in_words(
+        "measures", "sector=%E9%81%8B%E8%BC%B8&year__gte=2023&status=active&_sort=x&plan__isnull=1"
+    )
+    assert [words for words, _ in told] == ["部門:運輸", "報告年度 ≥ 112 年", "狀態:推動中", "具體計畫 未載明"]
+    assert told[0][1] == "?year__gte=2023&status=active&_sort=x&plan__isnull=1"
+    assert listing.without_page("_next=5&a=1&_sort=b", _sort="", _sort_desc="c") == "a=1&_sort_desc=c"
+
+
+LINES = [
+    {"year": 2023, "target": 77.1, "actual": 77.6, "corrected": None, "is_estimate": 0},
+    {"year": 2024, "target": 76.4, "actual": 75.0, "corrected": None, "is_estimate": 1},
+    {"year": 2025, "target": 75.7, "actual": None, "corrected": None, "is_estimate": 0},
+]
+
+
+def test_charts_are_svg_without_anything_active():
+    drawn = render({"運輸": emission_chart(LINES)})
+    assert drawn.problem == ""
+    svg = drawn.svg["運輸"]
+    assert svg.startswith("<svg")
+    for word in ("目標", "實際", "112", "113"):
+        assert word in svg
+    assert "修正後" not in svg
+    for active in ("<script", "<style", "style=", "onload", "href="):
+        assert active not in svg
+
+
+def test_charts_say_why_there_are_none(monkeypatch):
+    monkeypatch.setattr("kb.site.charts.is_possible", lambda: False)
+    assert "未安裝繪圖套件" in render({"x": emission_chart(LINES)}).problem
+    monkeypatch.undo()
+    monkeypatch.setattr("kb.site.charts.SECONDS", 0.01)
+    assert "無法繪製" in render({"x": emission_chart(LINES)}).problem
+    assert render({}) == Drawn({})
+
+
+def test_charts_are_made_once_for_a_version(monkeypatch):
+    made = []
+    monkeypatch.setattr("kb.site.charts.render", lambda specs: (made.append(len(specs)), Drawn({}))[1])
+    charts = Charts()
+    for version in (1, 1, 2):
+        charts.emissions(version, {"運輸": LINES, None: LINES})
+    assert made == [2, 2]
+
+
+def test_a_chart_in_words():
+    assert templating.chart_words(LINES) == "113 年推估 75,目標 76.4,低於目標 1.4 百萬公噸。"
+    assert templating.chart_words(LINES[2:]) == "僅有目標,尚無實際排放量。"
