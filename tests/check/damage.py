@@ -1,4 +1,5 @@
-"""Reports with known damage: a sound text whose annex is damaged before it is read, as a bad reading of a page would."""
+"""Reports with known damage: a sound text whose annex is damaged before it is read, as a bad
+reading of a page would."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -59,7 +60,8 @@ DAMAGES: tuple[Callable[[Cells, int, Random], None], ...] = (shift, cut_end, cut
 
 
 def damaged(document: Document, rng: Random) -> Document:
-    """The document with one damage to its first table of measures. Raises `LookupError` where it has none of three rows."""
+    """The document with one damage to its first table of measures. Raises `LookupError` where it
+    has none of three rows."""
     table = next((a.table for a in annex_tables(document.blocks) if len(a.table.rows) > 2), None)
     if table is None:
         raise LookupError("no table of measures with three rows")
