@@ -56,7 +56,7 @@ def experiments(folder: Path) -> Iterator[tuple[Document, Document]]:
         path.write_text(report.markdown(), encoding="utf-8")
         sound = read_document(path)
         for number in range(DAMAGES):
-            yield sound, damaged(sound, Random(100 * seed + number))  # for variety, not for secrets
+            yield sound, damaged(sound, Random(100 * seed + number))  # noqa: S311  # for variety, not for secrets
 
 
 def test_most_wrong_fields_are_doubted_and_few_right_ones(tmp_path):
@@ -74,7 +74,7 @@ def test_most_wrong_fields_are_doubted_and_few_right_ones(tmp_path):
     assert wrong > 200
     assert warned / wrong >= LEAST_WRONG, f"{warned} of {wrong} wrong fields doubted"
     assert alarmed / right < MOST_RIGHT, f"{alarmed} of {right} right fields doubted"
-    print(f"{warned}/{wrong} wrong, {alarmed}/{right} right doubted")  # shown with pytest -s
+    print(f"{warned}/{wrong} wrong, {alarmed}/{right} right doubted")  # noqa: T201  # shown with pytest -s
 
 
 def test_sound_reports_keep_the_bounds(tmp_path):

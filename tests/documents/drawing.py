@@ -33,7 +33,7 @@ class Sheet:
     edges: list[Edge] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
-    def write(
+    def write(  # noqa: PLR0913 - one for each thing that a glyph has
         self, x: float, baseline: float, text: str, size: float = 12.0, *, font: str = "Ming", gap: float = 0.0
     ) -> float:
         """Text on one baseline, with `gap` points between glyphs; gives the x where it ends."""
@@ -95,7 +95,7 @@ class Sheet:
 def document(*sheets: Sheet) -> Document:
     """The document of some pages."""
 
-    def source(data: bytes, password: str | None) -> Iterator[PageObjects]:
+    def source(data: bytes, password: str | None) -> Iterator[PageObjects]:  # noqa: ARG001
         yield from (sheet.objects(number) for number, sheet in enumerate(sheets, start=1))
 
     return read_pdf("drawn.pdf", b"", source=source)

@@ -133,7 +133,7 @@ class TestPages:
         crowded = Sheet()
         crowded.write(72, 100, LINE)
 
-        def source(data: bytes, password: str | None) -> Iterator[PageObjects]:
+        def source(data: bytes, password: str | None) -> Iterator[PageObjects]:  # noqa: ARG001
             yield turned.objects(1)
             yield pictured.objects(2)
             yield PageObjects(3, 0, 595, 842, crowded.glyphs, [], [], too_many_edges=True)
@@ -189,7 +189,7 @@ class TestPlaces:
 
 
 def failing(error: BaseException, *, after: int = 0) -> ObjectSource:
-    def source(data: bytes, password: str | None) -> Iterator[PageObjects]:
+    def source(data: bytes, password: str | None) -> Iterator[PageObjects]:  # noqa: ARG001
         for number in range(1, after + 1):
             yield Sheet().objects(number)
         raise error
@@ -236,7 +236,7 @@ class TestBadFiles:
 
     def test_a_wrong_password_is_told_from_none(self) -> None:
         with pytest.raises(PasswordNeeded, match="the password is wrong"):
-            read_pdf("a.pdf", b"", password="x", source=failing(PDFPasswordIncorrect()))
+            read_pdf("a.pdf", b"", password="x", source=failing(PDFPasswordIncorrect()))  # noqa: S106
 
     def test_a_fault_of_our_own_is_not_the_file_s(self) -> None:
         with pytest.raises(RuntimeError):

@@ -30,7 +30,7 @@ class CellText:
     text: str
 
 
-def cell(rng: Random, numbers: Manner, does: list[str], side: str, term: Term, mark: str, *, nested: bool) -> CellText:
+def cell(rng: Random, numbers: Manner, does: list[str], side: str, term: Term, mark: str, *, nested: bool) -> CellText:  # noqa: PLR0913, PLR0917
     """One to five items; `nested` puts all but the first under an item that ends in a colon."""
     count = rng.choice([1, 2, 3, 3, 5] if side == "result" else [1, 2, 2, 3])
     chosen = rng.sample(does * 2, min(count, 2 * len(does)))

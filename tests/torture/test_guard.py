@@ -19,8 +19,7 @@ CORPUS = ROOT / "corpus/manufacturing-113-abridged.md"
 
 
 def ingest(folder: Path, limit: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """`kb ingest` of a folder with one `limit` set, in a fresh process: readers inherit what this
-    one holds."""
+    """`kb ingest` of a folder with one `limit` set, in a fresh process: readers inherit what this one holds."""
     arguments = ["ingest", str(folder), "--db", str(folder / "kb.db"), *options]
     program = f"from kb import cli, reading; reading.{limit}; cli.main({arguments!r})"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -87,7 +86,7 @@ def test_a_file_that_takes_more_than_the_memory(tmp_path: Path, name: str, data:
 @pytest.mark.parametrize("page", [None, 3])
 def test_errors_come_whole_out_of_another_process(kind: type[ExtractError], page: int | None) -> None:
     error = kind("甲.pdf", "is torn", "mend it", page=page)
-    again = pickle.loads(pickle.dumps(error))
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert type(again) is kind
     assert (again.name, again.fact, again.advice, again.page) == ("甲.pdf", "is torn", "mend it", page)
     assert str(again) == ("甲.pdf" if page is None else "甲.pdf, page 3") + ": is torn; mend it"
