@@ -13,26 +13,27 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from extract.notes import Notes
 from extract.records import Report, Span, TableRecord
 
 if TYPE_CHECKING:
     from extract.documents.model import Document
 
-__all__ = ["Report", "explain", "read", "read_tables"]
+__all__ = ["Notes", "Report", "explain", "find_notes", "read", "read_tables"]
 
 
-def read(path: str | PathLike[str], *, password: str | None = None) -> Report:
-    """The report in a PDF or text file, every record with its place.
+def read(path: str | PathLike[str], *, password: str | None = None, notes: Notes | None = None) -> Report:
+    """The report in a PDF or text file, every record with its place; `notes` are what a person says about the file.
 
     Raises the errors of `extract.errors`: each names the file, the page where one is known, and what to try.
     """
     from extract.documents import read_document  # noqa: PLC0415 - readers load when the first file is read
 
     document = read_document(Path(path), password=password, meanwhile=_load_reading)
-    return _load_reading()(document)
+    return _load_reading()(document, notes or Notes())
 
 
-def _load_reading() -> Callable[[Document], Report]:
+def _load_reading() -> Callable[[Document, Notes], Report]:
     """The reading room with its language pipeline, whose libraries take a second to load."""
     from extract.language.pipeline import pipeline  # noqa: PLC0415
     from extract.reading import read_report  # noqa: PLC0415
@@ -71,3 +72,13 @@ def explain(
 
     found = rows(text, Setting(report_year, lead, topic, register))
     return tuple(Span(r.start, r.end, r.printed, r.what, r.reading, r.rule) for r in found)
+
+
+def find_notes(folder: str | PathLike[str], path: str | PathLike[str]) -> Notes | None:
+    """The layout notes in a folder that are about a file. Raises `extract.errors.NotesBroken`."""
+    if next(Path(folder).glob("*.toml"), None) is None:
+        return None
+    from extract.notes import find  # noqa: PLC0415 - as above
+    from extract.reading.vocabulary import vocabulary  # noqa: PLC0415
+
+    return find(Path(folder), Path(path), frozenset(vocabulary()["fields"]))

@@ -6,7 +6,8 @@
     │   ├── Broken              damaged beyond reading, or not what its name says
     │   └── TooLarge            more pages, bytes or objects than a report can have
     ├── NoText                  pages without characters: a scan
-    └── NotAReport              read well, but holds nothing that a report must hold
+    ├── NotAReport              read well, but holds nothing that a report must hold
+    └── NotesBroken             a file of layout notes that cannot be understood
 
 Every error names the file, the page where one is known, the fact, and what to try next.
 """
@@ -58,3 +59,7 @@ class NoText(ExtractError):
 
 class NotAReport(ExtractError):
     """Read well, but nothing in it that a progress report must hold."""
+
+
+class NotesBroken(ExtractError):
+    """A file of layout notes that cannot be understood."""

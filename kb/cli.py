@@ -57,3 +57,15 @@ def corrections_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         help="Folder with a CSV of corrections for each report.",
     )(command)
+
+
+def notes_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--notes`."""
+    return click.option(
+        "--notes",
+        "notes_in",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("corpus/notes"),
+        show_default=True,
+        help="Folder with layout notes on single files.",
+    )(command)

@@ -25,7 +25,7 @@ from kb import corrections, database, identity, originals, store, text
 from kb.errors import DatabaseUnusable, KbError
 from kb.reading import Readers, Reading
 from kb.rows import as_rows
-from kb.version import extractor_version
+from kb.version import extractor_version, with_notes
 
 SUFFIXES = (".pdf", ".md", ".txt")
 """Of the files that are taken from a folder. A file that is named itself is tried whatever it is called."""
@@ -90,7 +90,7 @@ def collect(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
 class Run:
     """One `kb ingest`. Give it sources, then take outcomes; the database changes when `run` has ended."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one run is told
         self,
         db: Path,
         *,
@@ -98,10 +98,12 @@ class Run:
         password: str | None = None,
         jobs: int = 1,
         corrected_in: Path | None = None,
+        notes_in: Path | None = None,
     ) -> None:
-        self.db, self.password, self.jobs, self.corrected_in = db, password, jobs, corrected_in
+        self.db, self.password, self.jobs = db, password, jobs
+        self.corrected_in, self.notes_in = corrected_in, notes_in
         self.given_id = None if given_id is None else identity.checked(given_id)
-        self.version = extractor_version()
+        self.version = with_notes(extractor_version(), notes_in)
         self.claimed: dict[str, Source] = {}
         self.draft: database.Draft | None = None
 
@@ -170,7 +172,7 @@ class Run:
                 continue
             seen[source.sha256] = source
             (pdfs if source.is_pdf else texts).append(source)
-        with Readers(self.jobs, self.password) as readers:
+        with Readers(self.jobs, self.password, self.notes_in) as readers:
             yield from self._read(readers, pdfs, stored)
             rest = []
             for source in texts:

@@ -40,14 +40,17 @@ class Reading:
     trace: str = ""
 
 
-def read(path: Path, password: str | None) -> Reading:
-    """Read one file, in whatever process this runs. Errors that the reading knows become their sentence."""
+def read(path: Path, password: str | None, notes_in: Path | None = None) -> Reading:
+    """Read one file, by the notes about it in a folder, in whatever process this runs. Errors that the reading knows
+    become their sentence."""
     import extract  # noqa: PLC0415 - loads the readers, which the process that writes never needs
     from extract.errors import ExtractError  # noqa: PLC0415
 
     start = time.perf_counter()
     try:
-        report = extract.read(path, password=password)
+        notes = extract.find_notes(notes_in, path) if notes_in is not None else None
+        told = {} if notes is None else {"notes": notes}
+        report = extract.read(path, password=password, **told)
     except (ExtractError, OSError) as error:
         return Reading(path, None, str(error), time.perf_counter() - start, traceback.format_exc())
     return Reading(path, report, "", time.perf_counter() - start)
@@ -65,8 +68,8 @@ class _Job:
 class Readers:
     """Up to `jobs` reading processes. They start with the first `submit` and read while the caller goes on."""
 
-    def __init__(self, jobs: int, password: str | None) -> None:
-        self.jobs, self.password = jobs, password
+    def __init__(self, jobs: int, password: str | None, notes_in: Path | None = None) -> None:
+        self.jobs, self.password, self.notes_in = jobs, password, notes_in
         self._idle: list[ProcessPoolExecutor] = []
         self._running: dict[Future[Reading], _Job] = {}
         self._waiting: deque[Path] = deque()
@@ -81,7 +84,8 @@ class Readers:
         while self._waiting and len(self._running) < self.jobs:
             path = self._waiting.popleft()
             reader = self._idle.pop() if self._idle else ProcessPoolExecutor(1, initializer=_limit)
-            self._running[reader.submit(_read_in_time, path, self.password)] = _Job(path, reader, time.monotonic())
+            future = reader.submit(_read_in_time, path, self.password, self.notes_in)
+            self._running[future] = _Job(path, reader, time.monotonic())
 
     def _results(self, paths: Sequence[Path]) -> Iterator[Reading]:
         done: dict[Path, Reading] = {}
@@ -119,10 +123,10 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most), most))
 
 
-def _read_in_time(path: Path, password: str | None) -> Reading:
+def _read_in_time(path: Path, password: str | None, notes_in: Path | None) -> Reading:
     signal.alarm(SECONDS)
     try:
-        return read(path, password)
+        return read(path, password, notes_in)
     finally:
         signal.alarm(0)
 

@@ -33,3 +33,14 @@ def extractor_version() -> str:
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return f"{__version__}+{digest.hexdigest()}"
+
+
+def with_notes(version: str, notes_in: Path | None) -> str:
+    """The version with a digest of the layout notes in a folder, which are rules too; as it is where there are none."""
+    files = sorted(notes_in.glob("*.toml")) if notes_in is not None else []
+    if not files:
+        return version
+    digest = hashlib.blake2b(digest_size=4)
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return f"{version}.{digest.hexdigest()}"

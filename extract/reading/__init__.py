@@ -6,6 +6,7 @@ import regex
 
 from extract.documents.model import Document
 from extract.errors import NotAReport
+from extract.notes import NO_NOTES, Notes
 from extract.reading import captions, cases, claims, comments, emissions, indicators, titlepage
 from extract.reading.annex import annex_tables, read_annex
 from extract.reading.outline import build
@@ -14,14 +15,16 @@ from extract.records import Report
 ROC = 1911
 
 
-def read_report(document: Document) -> Report:
-    """All records of a document. Raises `NotAReport` where it holds neither a report's title nor any table of
-    measures."""
+def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:
+    """All records of a document, by a person's notes where there are any.
+
+    Raises `NotAReport` where it holds neither a report's title nor any table of measures.
+    """
     title, signals = titlepage.read(document)
     outline = build(document)
-    roc_year = title.roc_year or _year_in_headings(document)
+    roc_year = title.roc_year or _year_in_headings(document, notes)
     year = None if roc_year is None else roc_year + ROC
-    annex = read_annex(document, year)
+    annex = read_annex(document, year, notes)
     if not annex.measures and (title.roc_year is None or title.sector is None):
         raise NotAReport(
             document.name,
@@ -71,10 +74,10 @@ def read_report(document: Document) -> Report:
     )
 
 
-def _year_in_headings(document: Document) -> int | None:
+def _year_in_headings(document: Document, notes: Notes) -> int | None:
     """The report year where there is no title page: the year of the annex's own title (附件一、113 年…執行情形) or
     of the results column."""
-    for annex in annex_tables(document.blocks):
+    for annex in annex_tables(document.blocks, notes):
         words = [t.text for t in annex.above]
         words += [c.header for c in annex.columns.columns if c.field in {"result", "budget"}]
         for text in words:

@@ -10,6 +10,7 @@ import regex
 
 from extract.documents.codes import leading_code, without_code
 from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table, concat
+from extract.notes import NO_NOTES, Notes
 from extract.reading.columns import Columns, read_columns
 from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.vocabulary import TIMEOUT, money_unit
@@ -63,13 +64,15 @@ class _Draft:
     above: tuple[PlacedText, ...]
 
 
-def annex_tables(blocks: Sequence[Block]) -> list[AnnexTable]:
-    """The tables of measures of a document, in order."""
+def annex_tables(blocks: Sequence[Block], notes: Notes = NO_NOTES) -> list[AnnexTable]:
+    """The tables of measures of a document, in order, as far as the notes let them be."""
     found: list[AnnexTable] = []
     for index, block in enumerate(blocks):
         if not isinstance(block, Table) or not block.header:
             continue
-        columns = read_columns(block)
+        if not notes.may_be_annex(next((grid.page for grid in block.raw), None)):
+            continue
+        columns = read_columns(block, notes.columns)
         if columns.is_annex():
             above = [
                 b.text
@@ -80,11 +83,11 @@ def annex_tables(blocks: Sequence[Block]) -> list[AnnexTable]:
     return found
 
 
-def read_annex(document: Document, report_year: int | None) -> AnnexReading:
+def read_annex(document: Document, report_year: int | None, notes: Notes = NO_NOTES) -> AnnexReading:
     """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended."""
     reading = AnnexReading()
     drafts: list[_Draft] = []
-    for annex in annex_tables(document.blocks):
+    for annex in annex_tables(document.blocks, notes):
         reading.tables.append(annex.table)
         drafts.extend(_gather(annex, document, reading.signals))
         for column in annex.columns.columns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -118,8 +118,9 @@ def _bare(header: str) -> str:
     return bare.strip("/／、-")
 
 
-def read_columns(table: Table) -> Columns:
-    """The columns of a table by their headers; the lowest level of a header speaks first, then all levels together."""
+def read_columns(table: Table, told: Mapping[str, str] | None = None) -> Columns:
+    """The columns of a table by their headers; the lowest level of a header speaks first, then all levels together.
+    `told` are printed headers whose meaning a person gave: they outdo everything."""
     headers: list[list[str]] = []
     for index in range(table.width):
         levels: list[str] = []
@@ -129,7 +130,15 @@ def read_columns(table: Table) -> Columns:
                 levels.append(text)
         headers.append(levels)
     readings = [_reading(levels) for levels in headers]
-    return Columns(tuple(_by_content(_distinct(headers, readings), table)))
+    columns = _by_content(_distinct(headers, readings), table)
+    known = {folded(header): field for header, field in (told or {}).items()}
+    return Columns(tuple(_as_told(column, levels, known) for column, levels in zip(columns, headers, strict=True)))
+
+
+def _as_told(column: Column, levels: Sequence[str], told: Mapping[str, str]) -> Column:
+    """The column with the meaning that a person gave its whole header or the lowest level of it."""
+    field = told.get(folded(column.header)) or told.get(folded(levels[-1]) if levels else "")
+    return Column(column.index, field, column.header, 1.0) if field else column
 
 
 def _reading(levels: Sequence[str]) -> tuple[str | None, float]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kb.arguments import PathOrAddress
-from kb.cli import corrections_option, db_option
+from kb.cli import corrections_option, db_option, notes_option
 from kb.ingest import Outcome, Run
 
 COUNTED = ("strategies", "measures", "quantities", "cases", "comments", "findings")
@@ -25,6 +25,7 @@ COUNTED = ("strategies", "measures", "quantities", "cases", "comments", "finding
 @click.option("--password", help="Password of an encrypted PDF.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files read at the same time.")
 @corrections_option
+@notes_option
 @click.option(
     "--downloads",
     type=click.Path(file_okay=False, path_type=Path),
@@ -40,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     password: str | None,
     jobs: int,
     corrected_in: Path,
+    notes_in: Path,
     downloads: Path,
     *,
     debug: bool,
@@ -52,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     if given_id is not None and (len(paths) > 1 or (isinstance(paths[0], Path) and paths[0].is_dir())):
         raise click.UsageError("--id names one report: give it with one file")
-    run = Run(db, given_id=given_id, password=password, jobs=jobs, corrected_in=corrected_in)
+    run = Run(db, given_id=given_id, password=password, jobs=jobs, corrected_in=corrected_in, notes_in=notes_in)
     files, failed = _fetched(paths, downloads)
     outcomes = failed + (_with_progress(run, files) if files else [])
     _summary(outcomes, debug=debug)
