@@ -111,7 +111,7 @@ class RowSink:
         # A printed `~2` must not meet a given one.
         key = f"{wanted}~{count}"
         self._given[table, key] += 1
-        message = f"{table} 中編號 {tail} 重複出現,第 {count} 次記為 {key}"
+        message = f"{table} 中編號 {tail} 重複出現，第 {count} 次記為 {key}"
         self.signals.append(Signal("duplicate:code", "warning", message, tail, table, place))
         return key
 

@@ -77,7 +77,7 @@ def _sink(report: Report, report_id: str) -> RowSink:
     )
     for what, printed, given in (("sector", sink.sector, sector), ("year", sink.roc_year, roc_year)):
         if given is not None and given != printed:
-            message = f"題名頁所載與報告識別碼 {report_id} 不符:{printed} / {given}"
+            message = f"題名頁所載與報告識別碼 {report_id} 不符：{printed} / {given}"
             sink.signals.append(Signal("id:disagrees", "warning", message, str(printed), what))
     return sink
 

@@ -75,7 +75,7 @@ PLACE_COLUMNS = (
         "boxes",
         "json",
         None,
-        "頁面上的位置:[頁, x0, top, x1, bottom],單位為點",
+        "頁面上的位置：[頁, x0, top, x1, bottom],單位為點",
         "[[page, x0, top, x1, bottom], …] in PDF points from the top left corner; null for a text source",
     ),
     Column("char_start", "integer", None, "文字檔中的起點", "Offset in the decoded text source; null for a PDF"),

@@ -32,6 +32,7 @@ MODULES_OF = {
     "pdfminer-six": "pdfminer",
     "axe-playwright-python": "axe_playwright_python",
     "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
     "python-docx": "docx",
     "vl-convert-python": "vl_convert",
     "sqlite-utils": "sqlite_utils",

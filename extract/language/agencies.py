@@ -67,13 +67,13 @@ def resolve(text: str, default_role: Role = "lead") -> AgencyReading:
     for mention in mentions:
         (lead if mention.role == "lead" else co).setdefault(mention.agency.name, mention.agency)
     signals = [
-        Signal("unread:agency", "warning", f"{a.printed} is no agency of the vocabulary", a.printed)
+        Signal("unread:agency", "warning", f"「{a.printed}」不在機關詞彙中，照印", a.printed)
         for a in [*lead.values(), *(a for n, a in co.items() if n not in lead)]
         if not a.is_known
     ]
     leftover = " ".join(parser.leftover)
     if leftover:
-        signals.append(Signal("unread:agency-text", "warning", f"{leftover} names no agency", leftover))
+        signals.append(Signal("unread:agency-text", "warning", f"「{leftover}」不是機關名稱", leftover))
     return AgencyReading(
         tuple(lead.values()), tuple(a for n, a in co.items() if n not in lead), leftover, tuple(signals)
     )

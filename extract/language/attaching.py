@@ -144,7 +144,7 @@ def unknown_unit(sheet: Sheet, number: Number) -> Unit | None:
     else:
         return None
     printed = sheet.text[start:end]
-    message = f"no unit {printed} in the vocabulary; kept as printed"
+    message = f"單位「{printed}」不在詞彙中，照印"
     sheet.signals.append(Signal("unread:unit", "warning", message, sheet.text[number.start : end]))
     form = UnitForm(printed, dimension, printed, ONE, "", kind, "", ())
     return Unit(number.after, end, form, printed, ONE, known=False, printed_from=number.end)

@@ -126,7 +126,7 @@ def _refuse(sheet: Sheet, number: Number, reason: str | None) -> None:
         printed = " ".join(sheet.text[max(0, number.start - 6) : number.after + 6].split())
         # in the items of a measure every number should be accounted for; prose has model names and the like
         severity: Severity = "warning" if sheet.setting.register == "item" else "info"
-        sheet.signals.append(Signal("unread:number", severity, "a number without a unit", printed))
+        sheet.signals.append(Signal("unread:number", severity, "數字沒有單位", printed))
 
 
 def _is_range(folded: str, low: Number, unit: Unit, high: Number, high_unit: Unit | None) -> bool:

@@ -68,11 +68,7 @@ def _step(fill: Callable[[Sheet], None]) -> Callable[[Doc], Doc]:
             fill(sheet)
         except TimeoutError:
             sheet.figures, sheet.decided = [], []
-            sheet.signals.append(
-                Signal(
-                    "unread:slow", "error", "reading this text took too long; its figures are left out", sheet.text[:80]
-                )
-            )
+            sheet.signals.append(Signal("unread:slow", "error", "讀取此段文字逾時，其中數字未列入", sheet.text[:80]))
         return doc
 
     return component

@@ -53,7 +53,7 @@ def read(document: Document) -> tuple[tuple[TableRecord, ...], tuple[FigureRecor
                 Signal(
                     "unread:table",
                     "warning",
-                    f"no table stands by the caption of table {caption.number or caption.words}",
+                    f"表 {caption.number or caption.words} 的標題旁找不到表格",
                     caption.words,
                     place=document.origins.place(_text(blocks[i])),
                 )

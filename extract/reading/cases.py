@@ -47,7 +47,7 @@ def read(
     for block, section in zip(document.blocks, outline.section_of, strict=True):
         if section is not None:
             blocks.setdefault(section, []).append(block)
-    signals = [] if found else announced(document, is_highlights, "unread:cases", "case studies")
+    signals = [] if found else announced(document, is_highlights, "unread:cases", "亮點案例")
     return tuple(_case(document, outline, case, blocks, report_year) for case in found), signals
 
 

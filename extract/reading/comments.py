@@ -56,10 +56,10 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
         place = document.origins.place(draft.comment, draft.reply)
         comments.append(Comment(draft.reviewer, draft.round, draft.number, draft.comment.text, draft.reply.text, place))
         if not draft.reviewer:
-            message = "nobody is named for this comment"
+            message = "此則意見未載委員姓名"
             signals.append(Signal("unread:reviewer", "warning", message, draft.comment.text[:40], "comments", place))
     if not comments:
-        signals += announced(document, _is_about, "unread:comments", "comments")
+        signals += announced(document, _is_about, "unread:comments", "委員意見")
     return tuple(comments), signals
 
 
@@ -84,7 +84,7 @@ def _columns(document: Document, table: Table, signals: list[Signal]) -> dict[st
     for i, (header, match) in enumerate(zip(printed, matches, strict=True)):
         if i not in columns.values() and (match is None or match[0] != "ignored") and not is_blank(header):
             place = document.origins.place(*(row.cells[i].text for row in table.header if i < len(row.cells)))
-            message = f"the column {header} of the comments is not read"
+            message = f"意見對照表的欄位「{header}」未讀取"
             signals.append(Signal("unread:header", "warning", message, header, "comments", place))
     return columns
 
@@ -194,7 +194,7 @@ class _Reader:
         if heading is None:
             place = self.document.origins.place(text)
             self.signals.append(
-                Signal("unread:row", "warning", "a row across the comments names nobody", text.text, "comments", place)
+                Signal("unread:row", "warning", "意見對照表中橫跨全表的一列沒有委員姓名", text.text, "comments", place)
             )
             return
         if heading.reviewer:

@@ -68,7 +68,7 @@ class EmissionTable:
                 value = read_value(row[column], notes)
                 kept.append(row[column])
                 if value.unread:
-                    self.signal("unread:value", f"the words {value.unread} are not understood", row[column])
+                    self.signal("unread:value", f"「{value.unread}」讀不出意義", row[column])
                 if value.number is None:
                     continue
                 self.values[year[0], name] = value.number * factors[column]
@@ -88,7 +88,7 @@ class EmissionTable:
             if name is not None and rival is None:
                 columns[column] = name
             elif name is not None or best_match(header, words_of("emissions"), ("ignored",)) is None:
-                self.signal("unread:header", f"the column {header} is not read", self.grid[0][column])
+                self.signal("unread:header", f"排放量表的欄位「{header}」未讀取", self.grid[0][column])
         return columns
 
     def factors(self, columns: dict[int, str]) -> dict[int, Decimal]:
@@ -117,7 +117,7 @@ class EmissionTable:
         if (told := factor_in_prose(self.document, printed)) is not None:
             return told
         factor = factor_by_size(n for _, n in numbers)
-        message = f"no unit is given; by the size of the figures a factor of {factor} to Mt is taken"
+        message = f"表未載單位；依數值大小，以 {factor} 倍換算為百萬公噸"
         self.signal("unread:unit", message, self.grid[0][0])
         return factor
 
@@ -125,7 +125,7 @@ class EmissionTable:
         """A row without a year: a sum is known and left, other rows are signalled."""
         words = folded(label.text)
         if not is_blank(words) and not any(word in words for word in words_of("emissions")["sums"]):
-            self.signal("unread:row", f"the row {words} begins with no year", label)
+            self.signal("unread:row", f"「{words}」一列沒有年份", label)
 
 
 def find(document: Document, at: int) -> EmissionTable | None:

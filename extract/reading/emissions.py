@@ -25,12 +25,12 @@ def read(document: Document) -> tuple[tuple[Emission, ...], list[Signal]]:
     for table in chosen:
         for key, value in table.values.items():
             if values.setdefault(key, value) != value:
-                message = f"{key[1]} of {key[0]} is {values[key]} in one table and {value} in another"
+                message = f"{key[0]} 年的 {key[1]} 在一表為 {values[key]}，在另一表為 {value}"
                 place = document.origins.place(*table.cells[key[0]])
                 signals.append(Signal("emissions:differ", "warning", message, str(value), str(key[0]), place))
     years = sorted({year for table in chosen for year in table.cells})
     if not years:
-        signals += announced(document, _is_about, "unread:emissions", "emissions by year")
+        signals += announced(document, _is_about, "unread:emissions", "各年排放量")
     return tuple(_emission(document, year, values, chosen) for year in years), signals
 
 

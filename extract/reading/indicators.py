@@ -32,7 +32,7 @@ def read(
             _signal_others(document, block, columns, chosen, signals)
             found.extend(_rows(document, block, chosen))
     if not found:
-        signals += announced(document, lambda heading: "評量指標" in heading, "unread:indicators", "indicators")
+        signals += announced(document, lambda heading: "評量指標" in heading, "unread:indicators", "評量指標")
     return tuple(found), signals
 
 
@@ -78,7 +78,7 @@ def _signal_others(
     for i, header in enumerate(headers(table)):
         if i not in chosen.values() and columns[i] != "ignored":
             place = document.origins.place(*(row.cells[i].text for row in table.header if i < len(row.cells)))
-            message = f"the column {header} of the indicator table is not read"
+            message = f"評量指標表的欄位「{header}」未讀取"
             signals.append(Signal("unread:header", "warning", message, header, "indicators", place))
 
 

@@ -23,5 +23,5 @@ def announced(document: Document, is_about: Callable[[str], bool], rule: str, wh
 
 
 def _missed(document: Document, text: PlacedText, rule: str, what: str) -> Signal:
-    message = f"the report announces {what} here, and none was read"
+    message = f"此處標題載有{what}，但未讀到內容"
     return Signal(rule, "warning", message, text.text, what, document.origins.place(text))

@@ -74,22 +74,18 @@ def read(document: Document) -> tuple[TitlePage, list[Signal]]:
     elsewhere = " ".join(squeezed(text.text) for text in _elsewhere(document))
     sector = _sector(words) or _common_sector(elsewhere)
     if sector is not None and _sector(words) is None:
-        signals.append(
-            Signal("title:sector", "info", f"the title names no sector; the text speaks of {sector}", title or "")
-        )
+        signals.append(Signal("title:sector", "info", f"標題未載部門；依內文取為{sector}", title or ""))
     phase = _phase(words) or _phase(" ".join(squeezed(line.text) for line in rest))
     if phase is None and title is not None and (phase := _phase(elsewhere)) is not None:
-        signals.append(
-            Signal("title:phase", "info", f"the title names no period; the text speaks of period {phase}", title)
-        )
+        signals.append(Signal("title:phase", "info", f"標題未載期別；依內文取為第 {phase} 期", title))
     years = roc_years(words) or [y for line in rest if month_of(line.text) is None for y in roc_years(line.text)]
     published = _published(rest)
     agencies = _agencies(rest if title_lines else [])
     place = document.origins.place(*lines) if lines else None
     signals += [s if place is None else _placed(s, document, lines) for s in agencies.signals]
-    for name, value in (("title", title), ("sector", sector), ("year", years)):
+    for name, words_of, value in (("title", "標題", title), ("sector", "部門", sector), ("year", "年度", years)):
         if not value:
-            signals.append(Signal(f"unread:{name}", "warning", f"the title page gives no {name}", _first(lines)))
+            signals.append(Signal(f"unread:{name}", "warning", f"題名頁讀不出{words_of}", _first(lines)))
     return (
         TitlePage(title, sector, phase, years[-1] if years else None, published, agencies.lead, agencies.co),
         signals,

@@ -62,16 +62,18 @@ def judged(facts: Facts, measure: Measure, target: Figure, answer: Answer) -> Ac
     """The verdict on one target."""
     year = facts.year
     if measure.has_ended:
-        reason = f"期程 {measure.row['period'] or ''} 已於報告年度前結束,本年無成果"
+        reason = f"期程 {measure.row['period'] or ''} 已於報告年度前結束，本年無成果"
         return Achievement(measure, target, None, None, "no_figure", reason)
     if target.scope == "year" and target.kind not in LEVELS and year and target.end_year and target.end_year != year:
         when = "尚未屆期" if target.end_year > year else "為以前年度"
-        return Achievement(measure, target, None, None, "not_comparable", f"目標屬 {target.end_year - YEARS} 年,{when}")
+        return Achievement(
+            measure, target, None, None, "not_comparable", f"目標屬 {target.end_year - YEARS} 年，{when}"
+        )
     if answer.figure is None:
         if answer.other_unit is None:
             reason = f"成果未見與「{target.printed}」同類的數值"
             return Achievement(measure, target, None, None, "no_figure", reason)
-        reason = f"單位不同:目標 {target.printed},成果 {answer.other_unit.printed}"
+        reason = f"單位不同：目標 {target.printed}，成果 {answer.other_unit.printed}"
         return Achievement(measure, target, answer.other_unit, None, "not_comparable", reason)
     result = answer.figure
     if target.amount == 0:
@@ -92,9 +94,9 @@ def _of_a_year(c: Compared) -> Achievement:
     if c.result.scope == "cumulative" and target.kind not in LEVELS:
         count = _years(c)
         if count is None:
-            return Achievement(c.measure, target, c.result, None, "not_comparable", "成果只有累計值,起訖年不明")
+            return Achievement(c.measure, target, c.result, None, "not_comparable", "成果只有累計值，起訖年不明")
         expected *= count
-        told = f"成果只有累計值:{c.told} ÷ (目標 {target.printed} × {count} 年)"
+        told = f"成果只有累計值：{c.told} ÷ (目標 {target.printed} × {count} 年)"
     ratio = c.amount / expected
     told += f" = {ratio * 100:.1f}%"
     if c.is_met(expected):
@@ -102,10 +104,10 @@ def _of_a_year(c: Compared) -> Achievement:
     due = target.end_year if target.scope == "year" else None
     if due is not None and c.year is not None and due > c.year:
         is_near = ratio >= NEAR_LEVEL and not c.is_limit
-        return c.verdict("on_course" if is_near else "behind", f"{told},目標於 {due - YEARS} 年屆期", expected)
+        return c.verdict("on_course" if is_near else "behind", f"{told}，目標於 {due - YEARS} 年屆期", expected)
     end = c.measure.row["end_year"]
     if target.scope == "unspecified" and end is not None and c.year is not None and end > c.year:
-        return c.verdict("behind", f"{told},期程至 {end - YEARS} 年", expected)
+        return c.verdict("behind", f"{told}，期程至 {end - YEARS} 年", expected)
     return c.verdict("missed", told, expected)
 
 
@@ -128,7 +130,7 @@ def _of_the_period(c: Compared) -> Achievement:
     if c.is_met(c.target.amount):
         return c.verdict("on_course" if c.is_limit and gone is not None and gone < 1 else "met", told)
     if gone is None:
-        return c.verdict("not_comparable", f"{told},期程不明,無從比較進度")
+        return c.verdict("not_comparable", f"{told}，期程不明，無從比較進度")
     told += f",期程已過 {gone * 100:.0f}%"
     if gone >= 1:
         return c.verdict("missed", told)
@@ -139,10 +141,10 @@ def _year_against_period(c: Compared) -> Achievement:
     """A whole-period target where the result gives the year alone."""
     told = f"當年成果 {c.told} ÷ 全程目標 {c.target.printed} = {c.amount / c.target.amount * 100:.1f}%"
     if c.is_met(c.target.amount) and not c.is_limit:
-        return c.verdict("met", f"{told},當年即已達全程目標")
+        return c.verdict("met", f"{told}，當年即已達全程目標")
     if _span(c.target, c.measure)[0] == c.year:
         return _of_the_period(c)
-    return c.verdict("not_comparable", f"{told},但成果只有當年值,無累計值可比")
+    return c.verdict("not_comparable", f"{told}，但成果只有當年值，無累計值可比")
 
 
 def _years(c: Compared) -> int | None:

@@ -74,11 +74,11 @@ def rate(facts: Facts) -> Iterable[Finding]:
         high = (s.spent.amount + s.spent.half_step) / (s.planned.amount - s.planned.half_step) * 100 + s.rate.half_step
         if not low <= s.rate.value <= high:
             value = s.spent.amount / s.planned.amount * 100
-            message = f"{s.spent.printed} ÷ {s.planned.printed} = {value:.1f}%,文中卻稱執行率 {s.rate.printed}"
+            message = f"{s.spent.printed} ÷ {s.planned.printed} = {value:.1f}%，文中卻稱執行率 {s.rate.printed}"
             yield Finding("error", message, tuple(f.evidence() for f in (s.planned, s.spent, s.rate)), "經費執行率")
 
 
-@rule("budget:totals", "依文中末位四捨五入;附件金額未載執行率者以 100% 計")
+@rule("budget:totals", "依文中末位四捨五入；附件金額未載執行率者以 100% 計")
 def totals(facts: Facts) -> Iterable[Finding]:
     """附件一各措施經費之和與文中編列、實際執行總數。"""
     annex = sums(facts.measures)
@@ -96,8 +96,8 @@ def totals(facts: Facts) -> Iterable[Finding]:
         as_spent = s.spent and _is(s.spent, annex.printed) and (s.planned is None or _is(s.planned, annex.divided))
         if as_spent:
             parts.append(
-                f"惟金額合計與實際執行數相符、金額÷執行率合計 {annex.divided / YI:.2f} 億元與編列數相符:"
-                "附件經費欄所列應為執行數而非編列數,欄名未說明"
+                f"惟金額合計與實際執行數相符、金額÷執行率合計 {annex.divided / YI:.2f} 億元與編列數相符："
+                "附件經費欄所列應為執行數而非編列數，欄名未說明"
             )
         message = "附件一" + ";".join(parts)
         yield Finding("warning", message, quotes, "經費總數", 0.9 if as_spent else 0.7)
@@ -107,7 +107,7 @@ def _is(figure: Figure, amount: float) -> bool:
     return abs(figure.amount - amount) <= figure.half_step * 1.02
 
 
-@rule("budget:shares", "容差為末位之半加 0.5 個百分點,因各單位經費或以編列數、或以執行數計")
+@rule("budget:shares", "容差為末位之半加 0.5 個百分點，因各單位經費或以編列數、或以執行數計")
 def shares(facts: Facts) -> Iterable[Finding]:
     """文中各機關經費占比與附件一按主辦機關加總。"""
     of: Counter[str] = Counter()
@@ -133,19 +133,19 @@ def shares(facts: Facts) -> Iterable[Finding]:
             computed = [of[agency] / total * 100, spent[agency] / total_spent * 100]
             if min(abs(f.value - c) for c in computed) > f.half_step + 0.5:
                 message = (
-                    f"文中稱{agency}經費占比 {f.printed},附件一其主辦措施合計 {of[agency] / YI:.2f} 億元 ÷ "
+                    f"文中稱{agency}經費占比 {f.printed}，附件一其主辦措施合計 {of[agency] / YI:.2f} 億元 ÷ "
                     f"{total / YI:.2f} 億元 = {computed[0]:.1f}%"
                 )
                 yield Finding("warning", message, (f.evidence(),), agency, 0.7)
 
 
-@rule("budget:unexplained_rate", "執行率低於 80% 或高於 110% 而無附註;其間視為常態")
+@rule("budget:unexplained_rate", "執行率低於 80% 或高於 110% 而無附註；其間視為常態")
 def unexplained_rate(facts: Facts) -> Iterable[Finding]:
     """執行率偏離甚多而經費欄未說明原因。"""
     for m in facts.measures:
         share = m.row["execution_rate"]
         if share is not None and not 0.8 <= share <= 1.1 and not m.row["budget_note"]:
-            message = f"措施 {m.code} 經費執行率 {number(share * 100)}%,經費欄未說明原因"
+            message = f"措施 {m.code} 經費執行率 {number(share * 100)}%，經費欄未說明原因"
             yield Finding("info", message, tuple(rows_of([m])), m.code, 0.7)
 
 

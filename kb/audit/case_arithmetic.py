@@ -70,8 +70,8 @@ def grid_factor(facts: Facts) -> Iterable[Finding]:
         clear = clear and off <= 1
         severity: Severity = "info" if gas or off <= 0.1 else "error" if clear and text.table == "cases" else "warning"
         message = (
-            f"{carbon[0].printed} ÷ {power[0].printed} = 每度 {value:.3g} 公斤,不在報告所印電力排放係數 "
-            f"{low:g}–{high:g} 之間" + (f"(內文另提及{other[0]},可能併計,但未分列)" if other else "")
+            f"{carbon[0].printed} ÷ {power[0].printed} = 每度 {value:.3g} 公斤，不在報告所印電力排放係數 "
+            f"{low:g}–{high:g} 之間" + (f"(內文另提及{other[0]}，可能併計，但未分列)" if other else "")
         )
         name = text.context or "案例"
         yield Finding(severity, message, (carbon[0].evidence(), power[0].evidence()), name, 0.9 if clear else 0.7)
@@ -83,7 +83,7 @@ GAS = regex.compile(vocabulary.alternatives("gases"))
 
 @rule("case:factor_before_after", "前後兩組用電量與排放量隱含係數相差 5% 以上")
 def factor_before_after(facts: Facts) -> Iterable[Finding]:
-    """改善前與改善後的排放量除以用電量,隱含係數應相同。"""
+    """改善前與改善後的排放量除以用電量，隱含係數應相同。"""
     for case in facts.cases:
         found = list(pairs(facts, case))
         power = [p for p in found if p.before.canonical_unit == "kWh"]
@@ -95,8 +95,8 @@ def factor_before_after(facts: Facts) -> Iterable[Finding]:
         room = 0.05 + slack(c.after, p.after, c.before, p.before)
         if abs(before / after - 1) > room:
             message = (
-                f"改善前 {c.before.printed} ÷ {p.before.printed} = 每度 {before:.3g} 公斤,改善後 {c.after.printed} ÷ "
-                f"{p.after.printed} = 每度 {after:.3g} 公斤,前後係數不一"
+                f"改善前 {c.before.printed} ÷ {p.before.printed} = 每度 {before:.3g} 公斤，改善後 {c.after.printed} ÷ "
+                f"{p.after.printed} = 每度 {after:.3g} 公斤，前後係數不一"
             )
             quotes = tuple(f.evidence() for f in (c.before, p.before, c.after, p.after))
             # Where other energy is used too, its carbon is in both and the shares of electricity may differ.
@@ -104,7 +104,7 @@ def factor_before_after(facts: Facts) -> Iterable[Finding]:
             yield Finding("warning" if other else "error", message, quotes, case.context)
 
 
-@rule("case:rate_of_base", "節電量與基準用電量各依末位四捨五入;約數放寬 5%")
+@rule("case:rate_of_base", "節電量與基準用電量各依末位四捨五入；約數放寬 5%")
 def rate_of_base(facts: Facts) -> Iterable[Finding]:
     """節電量除以全年用電量與所稱節能率。"""
     for case in facts.cases:
@@ -120,13 +120,13 @@ def rate_of_base(facts: Facts) -> Iterable[Finding]:
         room += r.half_step if r.value_high is None else 0.0
         room += 0.05 * r.value * (r.comparator == "~")
         if value + room < r.value or (r.comparator not in (">=", ">") and value - room > high):
-            message = f"{s.printed} ÷ {b.printed} = {value:.3g}%,不在文中節能率 {r.printed} 之內"
+            message = f"{s.printed} ÷ {b.printed} = {value:.3g}%，不在文中節能率 {r.printed} 之內"
             yield Finding("error", message, tuple(f.evidence() for f in (s, b, r)), case.context, 0.85)
 
 
-@rule("case:more_than_all", "無容差:減量不能多於改善前的排放量")
+@rule("case:more_than_all", "無容差：減量不能多於改善前的排放量")
 def more_than_all(facts: Facts) -> Iterable[Finding]:
-    """減碳量不大於改善前排放量,且不宜等於其全部。"""
+    """減碳量不大於改善前排放量，且不宜等於其全部。"""
     for case in facts.cases:
         for pair in pairs(facts, case):
             cut = [

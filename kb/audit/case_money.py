@@ -18,7 +18,7 @@ summer peak of low voltage 6-7 (Taipower tariffs). A mean over all hours outside
 OWN = regex.compile(r"政府款|補助|自籌|配合款|自付|廠商出資|民間出資")
 
 
-@rule("case:payback", "三數各依末位四捨五入,約數各放寬 5%;有以上、以下者不查;扣除補助款後相符亦可")
+@rule("case:payback", "三數各依末位四捨五入，約數各放寬 5%;有以上、以下者不查；扣除補助款後相符亦可")
 def payback(facts: Facts) -> Iterable[Finding]:
     """回收年限等於投資金額除以每年節省成本。"""
     for case in facts.cases:
@@ -37,11 +37,11 @@ def payback(facts: Facts) -> Iterable[Finding]:
             # Reckoned on what the firm paid itself.
             continue
         if abs(value - y.amount) > room:
-            message = f"{i.printed} ÷ {s.printed}/年 = {value:.2f} 年,文中稱 {y.printed}回收"
+            message = f"{i.printed} ÷ {s.printed}/年 = {value:.2f} 年，文中稱 {y.printed}回收"
             yield Finding("error", message, tuple(f.evidence() for f in (i, s, y)), case.context)
 
 
-@rule("case:price_per_kwh", "每度 1.5–7 元以外:超出 2019 至 2025 年工商用電各時段單價")
+@rule("case:price_per_kwh", "每度 1.5–7 元以外：超出 2019 至 2025 年工商用電各時段單價")
 def price(facts: Facts) -> Iterable[Finding]:
     """節省成本(或投資÷回收年限)除以節電量所隱含的每度電價。"""
     for case in facts.cases:
@@ -78,11 +78,11 @@ def _each(case: Text, figures: Sequence[Figure], power: list[Figure], saved: lis
 
 def _priced(case: Text, terms: str, value: float, figures: list[Figure]) -> Finding:
     low, high = PRICES
-    message = f"{terms} = 每度 {value:.3g} 元,不在一般電價 {low:g}–{high:g} 元之間,節電量、金額或所指範圍有誤"
+    message = f"{terms} = 每度 {value:.3g} 元，不在一般電價 {low:g}–{high:g} 元之間，節電量、金額或所指範圍有誤"
     return Finding("warning", message, tuple(f.evidence() for f in figures), case.context, 0.75)
 
 
-@rule("case:money_parts", "各數依末位四捨五入;須同時載有補助(政府款)與自籌款")
+@rule("case:money_parts", "各數依末位四捨五入；須同時載有補助(政府款)與自籌款")
 def money_parts(facts: Facts) -> Iterable[Finding]:
     """計畫經費等於政府款加自籌款。"""
     for case in facts.cases:
@@ -95,7 +95,7 @@ def money_parts(facts: Facts) -> Iterable[Finding]:
         added = sum(f.amount for f in parts)
         room = sum(f.half_step for f in parts)
         if all(abs(t.amount - added) > room + t.half_step for t in totals):
-            message = f"{parts[0].printed} + {parts[1].printed} = {number(added)} 元,與總經費 {totals[0].printed} 不符"
+            message = f"{parts[0].printed} + {parts[1].printed} = {number(added)} 元，與總經費 {totals[0].printed} 不符"
             yield Finding("error", message, tuple(f.evidence() for f in (totals[0], *parts)), case.context)
 
 
@@ -108,7 +108,7 @@ def _label(figure: Figure) -> str:
     return squeezed(figure.text.text[max(0, where[0] - 8) : where[0]]) if where else figure.quote
 
 
-@rule("case:savings_parts", "各數依末位四捨五入,約數各放寬 5%;須有三個以上分項")
+@rule("case:savings_parts", "各數依末位四捨五入，約數各放寬 5%;須有三個以上分項")
 def savings_parts(facts: Facts) -> Iterable[Finding]:
     """各項措施節省金額之和與全案節省金額。"""
     for case in facts.cases:
@@ -120,20 +120,20 @@ def savings_parts(facts: Facts) -> Iterable[Finding]:
         room = total.half_step + sum(f.half_step + (0.05 * f.amount if f.comparator == "~" else 0.0) for f in parts)
         if total.amount > max(f.amount for f in parts) and abs(added - total.amount) > room:
             terms = " + ".join(number(f.value) for f in parts)
-            message = f"各項節省 {terms} = {number(added)} 元,全案卻為 {total.printed}"
+            message = f"各項節省 {terms} = {number(added)} 元，全案卻為 {total.printed}"
             yield Finding("warning", message, tuple(f.evidence() for f in (total, *parts)), case.context, 0.7)
 
 
-@rule("case:payback_unfounded", "無容差:三者須全有才能核算")
+@rule("case:payback_unfounded", "無容差：三者須全有才能核算")
 def payback_unfounded(facts: Facts) -> Iterable[Finding]:
-    """載有回收年限,卻缺投資金額或每年節省金額。"""
+    """載有回收年限，卻缺投資金額或每年節省金額。"""
     for case in facts.cases:
         figures = facts.of(case)
         years = pick(figures, "payback_period", "yr")
         kinds = {"投資金額": "investment", "每年節省金額": "cost_saving"}
         lacking = [name for name, kind in kinds.items() if not any(f.kind == kind for f in figures)]
         if years and lacking:
-            message = f"稱 {years[0].printed}可回收,文中未載{'與'.join(lacking)},無從核算"
+            message = f"稱 {years[0].printed}可回收，文中未載{'與'.join(lacking)}，無從核算"
             yield Finding("info", message, (years[0].evidence(),), case.context, 0.7)
 
 

@@ -72,7 +72,7 @@ def _between(text: str, a: Figure, b: Figure) -> str | None:
     return squeezed(text[left[1] : right[0]]) if left and right and left[1] <= right[0] else None
 
 
-@rule("change:percent", "兩值與百分比各依末位四捨五入,約數另放寬 5%")
+@rule("change:percent", "兩值與百分比各依末位四捨五入，約數另放寬 5%")
 def percent(facts: Facts) -> Iterable[Finding]:
     """由甲值變為乙值所稱的增減百分比。"""
     for text in facts.prose:
@@ -85,8 +85,8 @@ def percent(facts: Facts) -> Iterable[Finding]:
             if f.value_high is not None:
                 continue
             message = (
-                f"{pair.shown()}:變動 {number(abs(pair.drop) / pair.after.factor)} ÷ {number(pair.before.value)} = "
-                f"{pair.percent:.3g}%,文中卻稱 {f.printed}"
+                f"{pair.shown()}：變動 {number(abs(pair.drop) / pair.after.factor)} ÷ {number(pair.before.value)} = "
+                f"{pair.percent:.3g}%，文中卻稱 {f.printed}"
             )
             yield Finding("error", message, (pair.before.evidence(), pair.after.evidence(), f.evidence()), text.context)
 
@@ -111,7 +111,7 @@ def _is_about(text: str, pair: Pair, rate: Figure) -> bool:
     )
 
 
-@rule("change:difference", "兩值之差與所稱節省量各依末位四捨五入,約數另放寬 5%")
+@rule("change:difference", "兩值之差與所稱節省量各依末位四捨五入，約數另放寬 5%")
 def difference(facts: Facts) -> Iterable[Finding]:
     """改善前後兩值之差與所稱的節省量或減量。"""
     for text in facts.cases:
@@ -127,7 +127,7 @@ def difference(facts: Facts) -> Iterable[Finding]:
             if told and not near and pair.drop > 0:
                 f = told[0]
                 drop = number(pair.drop / f.factor)
-                message = f"{pair.shown()} 相差 {drop} {f.unit},文中卻稱節省 {f.printed}"
+                message = f"{pair.shown()} 相差 {drop} {f.unit}，文中卻稱節省 {f.printed}"
                 yield Finding(
                     "warning", message, (pair.before.evidence(), pair.after.evidence(), f.evidence()), text.context, 0.7
                 )

@@ -48,18 +48,18 @@ def _is_other_phase(facts: Facts, figure: Figure) -> bool:
 def _against(claimed: dict[float, list[Figure]], annex: int, what: str, detail: str) -> Iterator[Finding]:
     for value, figures in claimed.items():
         if annex and value != annex:
-            message = f"{what}:文中稱 {value:.0f} 項,附件一實有 {annex} 項{detail},相差 {abs(value - annex):.0f} 項"
+            message = f"{what}：文中稱 {value:.0f} 項，附件一實有 {annex} 項{detail}，相差 {abs(value - annex):.0f} 項"
             yield Finding("error", message, tuple(f.evidence() for f in figures), what)
 
 
-@rule("counts:strategies", "無容差:個數須相等")
+@rule("counts:strategies", "無容差：個數須相等")
 def strategies(facts: Facts) -> Iterable[Finding]:
     """文中所稱推動策略數與附件一的策略數。"""
     claimed = counted(facts, lambda b, a: bool(first(STRATEGIES_BEHIND, a) and first(TOTAL_BEFORE, b)))
     yield from _against(claimed, len(facts.rows("strategies")), "推動策略數", "")
 
 
-@rule("counts:measures", "無容差:個數須相等")
+@rule("counts:measures", "無容差：個數須相等")
 def measures(facts: Facts) -> Iterable[Finding]:
     """文中所稱具體措施數與附件一的措施數。"""
     claimed = counted(facts, lambda b, a: bool(first(MEASURES_BEHIND, a) and first(TOTAL_BEFORE, b)))
@@ -68,7 +68,7 @@ def measures(facts: Facts) -> Iterable[Finding]:
     yield from _against(claimed, len(facts.measures), "具體措施數", detail)
 
 
-@rule("counts:categories", "無容差:個數須相等")
+@rule("counts:categories", "無容差：個數須相等")
 def categories(facts: Facts) -> Iterable[Finding]:
     """文中所稱各類措施數與附件一類別欄的個數。"""
     printed = Counter(m.row["category"] for m in facts.measures if m.row["category"])
@@ -82,13 +82,13 @@ def categories(facts: Facts) -> Iterable[Finding]:
             return near and not first(STRATEGIES_BEHIND, behind) and len(before) - named <= 12
 
         ended = sum(m.has_ended for m in facts.measures if m.row["category"] == category)
-        detail = f"(類別欄「{category}」;推動中 {count - ended}、已結束 {ended})"
+        detail = f"(類別欄「{category}」；推動中 {count - ended}、已結束 {ended})"
         yield from _against(counted(facts, is_about), count, f"{category}類措施數", detail)
 
 
-@rule("counts:all_met", "無容差:期程已結束的措施無當年執行可言")
+@rule("counts:all_met", "無容差：期程已結束的措施無當年執行可言")
 def all_met(facts: Facts) -> Iterable[Finding]:
-    """稱全部措施達成當年目標,但附件一有措施在報告年度前已結束。"""
+    """稱全部措施達成當年目標，但附件一有措施在報告年度前已結束。"""
     ended = [m for m in facts.measures if m.has_ended]
     active = len(facts.measures) - len(ended)
     said = [
@@ -103,7 +103,7 @@ def all_met(facts: Facts) -> Iterable[Finding]:
         counts = [c for t in said if (c := _largest_count(facts, t)) is not None]
         codes = "、".join(m.code for m in ended)
         message = (
-            f"文中稱{f' {max(counts):.0f} 項' if counts else '各項'}措施全數達成當年目標,但附件一有 {len(ended)} 項"
+            f"文中稱{f' {max(counts):.0f} 項' if counts else '各項'}措施全數達成當年目標，但附件一有 {len(ended)} 項"
             f"期程在報告年度前已結束、無當年成果({codes}),推動中者僅 {active} 項"
         )
         quotes = [evidence(t.table, t.id, _all_met_sentence(t), t.place) for t in said]
@@ -127,7 +127,7 @@ def rows_of(found: Iterable[Measure]) -> Iterator[Row]:
         yield evidence("measures", m.row["id"], f"{m.code} {m.row['name']}", m.row)
 
 
-@rule("counts:agencies", "無容差:附件一主辦機關、主協辦機關、題名頁機關三者之一相等即可")
+@rule("counts:agencies", "無容差：附件一主辦機關、主協辦機關、題名頁機關三者之一相等即可")
 def agencies(facts: Facts) -> Iterable[Finding]:
     """文中所稱單位數與附件一及題名頁的機關數。"""
     leads = {a for m in facts.measures for a in json.loads(m.row["lead_agencies"])}
@@ -137,21 +137,22 @@ def agencies(facts: Facts) -> Iterable[Finding]:
     for value, figures in claimed.items():
         if leads and value not in (len(leads), len(every), len(title)):
             message = (
-                f"文中稱 {value:.0f} 個單位,附件一主辦機關有 {len(leads)} 個、題名頁主協辦機關共 {len(title)} 個,均不符"
+                f"文中稱 {value:.0f} 個單位，附件一主辦機關有 {len(leads)} 個、"
+                f"題名頁主協辦機關共 {len(title)} 個，均不符"
             )
             yield Finding("error", message, tuple(f.evidence() for f in figures), "單位數")
         elif title and value != len(title) and leads:
             extra = "、".join(sorted(leads - title))
             message = (
-                f"文中稱 {value:.0f} 個單位,與附件一主辦機關數({len(leads)})相符,但題名頁只列 {len(title)} 個機關"
-                + (f",未列 {extra}" if extra else "")
+                f"文中稱 {value:.0f} 個單位，與附件一主辦機關數({len(leads)})相符，但題名頁只列 {len(title)} 個機關"
+                + (f"，未列 {extra}" if extra else "")
             )
             yield Finding("warning", message, tuple(f.evidence() for f in figures), "單位數", 0.8)
 
 
-@rule("counts:title_page", "無容差:逐一比對機關全名")
+@rule("counts:title_page", "無容差：逐一比對機關全名")
 def title_page(facts: Facts) -> Iterable[Finding]:
-    """附件一主辦機關未列於題名頁主辦機關,或題名頁主辦機關在附件一無措施。"""
+    """附件一主辦機關未列於題名頁主辦機關，或題名頁主辦機關在附件一無措施。"""
     lead = set(json.loads(facts.report["lead_agencies"]))
     co = set(json.loads(facts.report["co_agencies"]))
     of: dict[str, list[Measure]] = {}
@@ -163,33 +164,34 @@ def title_page(facts: Facts) -> Iterable[Finding]:
     for agency, found in of.items():
         codes = "、".join(m.code for m in found)
         if agency in co:
-            message = f"{agency}在題名頁列為協辦機關,附件一卻為 {len(found)} 項措施({codes})的主辦機關"
+            message = f"{agency}在題名頁列為協辦機關，附件一卻為 {len(found)} 項措施({codes})的主辦機關"
             yield Finding("warning", message, tuple(rows_of(found)), agency)
         elif agency not in lead and not any(agency.startswith(a) or a.startswith(agency) for a in lead):
-            message = f"{agency}為附件一 {len(found)} 項措施({codes})的主辦機關,題名頁的主辦、協辦機關均未列"
+            message = f"{agency}為附件一 {len(found)} 項措施({codes})的主辦機關，題名頁的主辦、協辦機關均未列"
             yield Finding("warning", message, tuple(rows_of(found)), agency)
     every = set(of) | {a for m in facts.measures for a in json.loads(m.row["co_agencies"])}
     for agency in sorted(lead - every):
         if not any(a.startswith(agency) for a in every):
-            message = f"{agency}在題名頁列為主辦機關,附件一卻無任何措施由其主辦或協辦"
+            message = f"{agency}在題名頁列為主辦機關，附件一卻無任何措施由其主辦或協辦"
             yield Finding("info", message, (), agency, 0.7)
 
 
-@rule("counts:no_agency", "無容差:每項措施應有主辦機關")
+@rule("counts:no_agency", "無容差：每項措施應有主辦機關")
 def no_agency(facts: Facts) -> Iterable[Finding]:
-    """附件一有措施未載主辦機關,而其他措施均有。"""
+    """附件一有措施未載主辦機關，而其他措施均有。"""
     lacking = [m for m in facts.measures if not json.loads(m.row["lead_agencies"])]
     if 0 < len(lacking) <= len(facts.measures) // 5:
         for m in lacking:
             message = (
-                f"措施 {m.code}「{m.row['name']}」的主(協)辦機關欄空白,其餘 {len(facts.measures) - len(lacking)} 項均有"
+                f"措施 {m.code}「{m.row['name']}」的主(協)辦機關欄空白，"
+                f"其餘 {len(facts.measures) - len(lacking)} 項均有"
             )
             yield Finding("warning", message, tuple(rows_of([m])), m.code, 0.8)
 
 
-@rule("counts:no_funding", "無容差:僅在多數措施載有經費來源時檢查")
+@rule("counts:no_funding", "無容差：僅在多數措施載有經費來源時檢查")
 def no_funding(facts: Facts) -> Iterable[Finding]:
-    """附件一有措施未載經費來源,或列有經費來源而經費為 0。"""
+    """附件一有措施未載經費來源，或列有經費來源而經費為 0。"""
     lacking = [m for m in facts.measures if not json.loads(m.row["funding"])]
     if 0 < len(lacking) <= len(facts.measures) // 5:
         for m in lacking:
@@ -197,7 +199,7 @@ def no_funding(facts: Facts) -> Iterable[Finding]:
             yield Finding("info", message, tuple(rows_of([m])), m.code, 0.8)
     for m in facts.measures:
         if m.row["budget_ntd"] == 0 and json.loads(m.row["funding"]):
-            message = f"措施 {m.code} 列有經費來源「{'、'.join(json.loads(m.row['funding']))}」,當年經費卻為 0"
+            message = f"措施 {m.code} 列有經費來源「{'、'.join(json.loads(m.row['funding']))}」，當年經費卻為 0"
             yield Finding("info", message, tuple(rows_of([m])), m.code, 0.7)
 
 

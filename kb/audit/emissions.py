@@ -36,7 +36,7 @@ def _half_step(rows: list[Row], column: str) -> float:
     return float(0.5 * 10.0**-digits)
 
 
-@rule("emissions:cumulative", "各年值與累計值均四捨五入,容差為加數個數加一乘末位之半;容差內的差額列為 info")
+@rule("emissions:cumulative", "各年值與累計值均四捨五入，容差為加數個數加一乘末位之半；容差內的差額列為 info")
 def cumulative(facts: Facts) -> Iterable[Finding]:
     """排放量表的累計欄等於各年值之和。"""
     rows = facts.emissions
@@ -67,7 +67,7 @@ def cumulative(facts: Facts) -> Iterable[Finding]:
                 )
 
 
-@rule("emissions:prose", "依文中末位四捨五入;只比與表內某值相差 3% 以內者,較遠者是別的量")
+@rule("emissions:prose", "依文中末位四捨五入；只比與表內某值相差 3% 以內者，較遠者是別的量")
 def prose(facts: Facts) -> Iterable[Finding]:
     """文中某年的排放量與排放量表同年的目標、實際或校正值。"""
     by_year = {r["year"]: r for r in facts.emissions}
@@ -84,8 +84,8 @@ def prose(facts: Facts) -> Iterable[Finding]:
         name, nearest = min(values.items(), key=lambda item: abs(f.amount - item[1]))
         if abs(f.amount - nearest) <= 0.03 * nearest:
             message = (
-                f"{row['year'] - YEARS} 年排放量有兩個數字:文中 {f.printed},排放量表{name} "
-                f"{nearest / MEGATONNE:g} 百萬公噸,差 {number(abs(f.amount - nearest) / 1e4)} 萬公噸"
+                f"{row['year'] - YEARS} 年排放量有兩個數字：文中 {f.printed}，排放量表{name} "
+                f"{nearest / MEGATONNE:g} 百萬公噸，差 {number(abs(f.amount - nearest) / 1e4)} 萬公噸"
             )
             yield Finding(
                 "warning",
@@ -96,9 +96,9 @@ def prose(facts: Facts) -> Iterable[Finding]:
             )
 
 
-@rule("emissions:met", "無容差:比較表內同列的目標值與實際、校正值")
+@rule("emissions:met", "無容差：比較表內同列的目標值與實際、校正值")
 def met(facts: Facts) -> Iterable[Finding]:
-    """文中稱符合目標的年度,表內實際值或校正值卻高於目標值。"""
+    """文中稱符合目標的年度，表內實際值或校正值卻高於目標值。"""
     for row in facts.emissions:
         if row["target"] is None:
             continue
@@ -111,14 +111,14 @@ def met(facts: Facts) -> Iterable[Finding]:
             near = [f for f in figures for v in values if abs(f.amount - v * MEGATONNE) <= 0.03 * f.amount]
             if said and any(f.amount > row["target"] * MEGATONNE + f.half_step for f in near):
                 message = (
-                    f"文中稱 {row['year'] - YEARS} 年符合目標,但表內 {min(values):g} "
+                    f"文中稱 {row['year'] - YEARS} 年符合目標，但表內 {min(values):g} "
                     f"高於目標值 {row['target']:g} 百萬公噸"
                 )
                 quotes = (evidence("claims", claim.id, claim.text, claim.place), _cell(row, f"{row['target']:g}"))
                 yield Finding("error", message, quotes, f"{row['year'] - YEARS} 年")
 
 
-@rule("emissions:over_target", "無容差:比較表內同列的目標值與校正值(無校正值者比實際值)")
+@rule("emissions:over_target", "無容差：比較表內同列的目標值與校正值(無校正值者比實際值)")
 def over_target(facts: Facts) -> Iterable[Finding]:
     """排放量表某年的校正值高於目標值。"""
     for row in facts.emissions:
@@ -134,7 +134,7 @@ def over_target(facts: Facts) -> Iterable[Finding]:
             )
 
 
-@rule("emissions:trend", "無容差:數表內相鄰兩年升降的次數;表外的年度無從查對")
+@rule("emissions:trend", "無容差：數表內相鄰兩年升降的次數；表外的年度無從查對")
 def trend(facts: Facts) -> Iterable[Finding]:
     """「自某年起連續 N 年下降(上升)」與排放量表的逐年實際值。"""
     actual = {r["year"]: r for r in facts.emissions if r["actual"] is not None and not r["is_estimate"]}
@@ -154,10 +154,10 @@ def trend(facts: Facts) -> Iterable[Finding]:
         if wrong or right < length:
             series = "→".join(f"{actual[y]['actual']:g}({y - YEARS})" for y in years)
             message = (
-                f"文中稱自 {start - YEARS} 年起連續 {length} 年{found[3]},但表內 {series} 只見 {right} 次{found[3]}"
+                f"文中稱自 {start - YEARS} 年起連續 {length} 年{found[3]}，但表內 {series} 只見 {right} 次{found[3]}"
             )
             if start - 1 not in actual and not wrong:
-                message += f",{start - 1 - YEARS} 年之值表內未列,無從佐證"
+                message += f",{start - 1 - YEARS} 年之值表內未列，無從佐證"
             quotes = (
                 evidence(claim.table, claim.id, sentence(claim.text, found.start()), claim.place),
                 *(_cell(actual[y], f"{actual[y]['actual']:g}") for y in years),

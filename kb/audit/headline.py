@@ -89,7 +89,7 @@ def annex_headline(facts: Facts) -> Iterable[Finding]:
         parts = "、".join(f"{c} {wan(s)}" for c, s in told.by_category.items() if s)
         message = (
             f"附件一各措施當年減碳量合計 {wan(told.total)}({parts}),與文中總減碳量 {same[0].printed}"
-            f"(= {wan(amount)})不符,全部或任一類之和都不相等"
+            f"(= {wan(amount)})不符，全部或任一類之和都不相等"
         )
         yield Finding("error", message, tuple(f.evidence() for f in (*same, *told.figures)), "總減碳量", 0.85)
 
@@ -108,7 +108,7 @@ def table_items(facts: Facts) -> Iterator[tuple[Row, list[Figure]]]:
             yield table, figures
 
 
-@rule("sums:table_headline", "各項與總數均依末位四捨五入;和小於總數可能未全列,列為 warning")
+@rule("sums:table_headline", "各項與總數均依末位四捨五入；和小於總數可能未全列，列為 warning")
 def table_headline(facts: Facts) -> Iterable[Finding]:
     """執行成果摘要表各項減碳量之和與文中當年總減碳量。"""
     found = headlines(facts)
@@ -121,14 +121,14 @@ def table_headline(facts: Facts) -> Iterable[Finding]:
             name = f"表 {table['number']}" if table["number"] else "成果摘要表"
             terms = " + ".join(number(f.amount / WAN) for f in figures)
             message = (
-                f"{name}各項減碳量 {terms} = {wan(added)},文中總減碳量 {same[0].printed}(= {wan(amount)}),"
+                f"{name}各項減碳量 {terms} = {wan(added)}，文中總減碳量 {same[0].printed}(= {wan(amount)}),"
                 f"差 {wan(abs(added - amount))}"
             )
             severity: Severity = "error" if added > amount else "warning"
             yield Finding(severity, message, tuple(f.evidence() for f in (*figures, *same)), name)
 
 
-@rule("sums:case_table", "表內各數與附件之數依末位四捨五入;只比相差 1% 以內者")
+@rule("sums:case_table", "表內各數與附件之數依末位四捨五入；只比相差 1% 以內者")
 def case_table(facts: Facts) -> Iterable[Finding]:
     """案例表格各列之和與附件一的成果數。"""
     results = [f for f in facts.figures if f.side == "result" and f.kind == "emission_reduction"]
@@ -147,7 +147,7 @@ def case_table(facts: Facts) -> Iterable[Finding]:
                 if len(figures) >= 2 and slack + f.half_step < gap <= 0.01 * added:
                     terms = " + ".join(number(p.value) for p in figures)
                     message = (
-                        f"案例「{case.context}」表列 {terms} = {number(added)},四捨五入應為 {wan(added)},"
+                        f"案例「{case.context}」表列 {terms} = {number(added)}，四捨五入應為 {wan(added)},"
                         f"附件一 {f.code} 卻為 {f.printed}"
                     )
                     yield Finding("info", message, tuple(p.evidence() for p in (*figures, f)), case.context, 0.7)

@@ -35,7 +35,7 @@ def item_annex(facts: Facts) -> Iterable[Finding]:
             codes = " + ".join(m.code for m in measures)
             terms = " + ".join(f.printed for f in group)
             message = (
-                f"「{_heading(claim)}」{count.printed}(附件一 {codes}:{terms})減碳 {carbon.printed},"
+                f"「{_heading(claim)}」{count.printed}(附件一 {codes}：{terms})減碳 {carbon.printed},"
                 f"附件一同措施當年減碳卻為 {wan(sums[0])}"
             )
             yield Finding("warning", message, tuple(f.evidence() for f in (carbon, count, *group, *told)), codes, 0.75)
@@ -56,13 +56,13 @@ def item_below_measure(facts: Facts) -> Iterable[Finding]:
                 ):
                     continue
                 message = (
-                    f"「{_heading(carbon.text)}」減碳 {carbon.printed},小於附件一最相近的單一措施 "
+                    f"「{_heading(carbon.text)}」減碳 {carbon.printed}，小於附件一最相近的單一措施 "
                     f"{m.code}「{m.row['name']}」當年 {wan(added)}"
                 )
                 yield Finding("warning", message, (carbon.evidence(), *(f.evidence() for f in told)), m.code, 0.65)
 
 
-@rule("sums:item_unfound", "不計約數;容許至多四數相加或全部措施同類之和")
+@rule("sums:item_unfound", "不計約數；容許至多四數相加或全部措施同類之和")
 def item_unfound(facts: Facts) -> Iterable[Finding]:
     """成果摘要表的家數、場數、人次在附件一找不到相等的數或和。"""
     every = [f for m in facts.measures for f in m.figures if f.side == "result" and f.scope != "cumulative"]
@@ -78,7 +78,7 @@ def item_unfound(facts: Facts) -> Iterable[Finding]:
             if (with_sums := _with_cumulative(facts, count)) is not None:
                 yield with_sums
                 continue
-            message = f"「{_heading(claim)}」的 {count.printed} 無法由附件一各措施當年成果重算,附件未列同數"
+            message = f"「{_heading(claim)}」的 {count.printed} 無法由附件一各措施當年成果重算，附件未列同數"
             yield Finding("info", message, (count.evidence(),), _heading(claim), 0.5)
 
 
@@ -92,7 +92,7 @@ def _with_cumulative(facts: Facts, count: Figure) -> Finding | None:
         return None
     terms = " + ".join(number(f.amount) for f in used)
     names = "、".join(f"{f.code} 的 {f.printed}" for f in over)
-    message = f"{count.printed} = {terms},是附件一各措施之和,但其中 {names} 為累計值,不是當年之數"
+    message = f"{count.printed} = {terms}，是附件一各措施之和，但其中 {names} 為累計值，不是當年之數"
     return Finding("warning", message, tuple(f.evidence() for f in (count, *used)), count.printed, 0.8)
 
 

@@ -117,7 +117,7 @@ class Rule:
                 about = "" if found.context in found.message else f"{found.context}:"
                 yield replace(found, rule=self.name, message=about + found.message)
         except TimeoutError:
-            yield Finding("info", f"規則 {self.name} 逾時,未能查完本報告", (), rule="unread:audit", confidence=1.0)
+            yield Finding("info", f"規則 {self.name} 逾時，未能查完本報告", (), rule="unread:audit", confidence=1.0)
 
     @property
     def summary(self) -> str:

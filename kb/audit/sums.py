@@ -34,7 +34,7 @@ def shown(figures: Sequence[Figure]) -> str:
     return " + ".join(number(f.amount / figures[0].factor) for f in figures)
 
 
-@rule("sums:sub_items", "各數依末位四捨五入;約數不查")
+@rule("sums:sub_items", "各數依末位四捨五入；約數不查")
 def sub_items(facts: Facts) -> Iterable[Finding]:
     """成果總數與其下各子項之和。"""
     for m in facts.measures:
@@ -55,7 +55,7 @@ def sub_items(facts: Facts) -> Iterable[Finding]:
                     added, slack = total_of(found)
                     if abs(added - total.amount) > slack + total.half_step:
                         message = (
-                            f"措施 {m.code}:{shown(found)} = {number(added)} {total.unit},總數卻為 {total.printed}"
+                            f"措施 {m.code}：{shown(found)} = {number(added)} {total.unit}，總數卻為 {total.printed}"
                         )
                         yield Finding("error", message, tuple(f.evidence() for f in (total, *found)), m.code)
 
@@ -67,7 +67,7 @@ def _below(items: Sequence[Text], at: int) -> list[Text]:
     return [i for i in rest if head is None or (i.place["ordinal"] or "").startswith(f"{head}.")]
 
 
-@rule("sums:brackets", "各數依末位四捨五入;括號內須有兩個以上同單位之數")
+@rule("sums:brackets", "各數依末位四捨五入；括號內須有兩個以上同單位之數")
 def brackets(facts: Facts) -> Iterable[Finding]:
     """總數與緊接其後括號內各部分之和。"""
     for text in (*facts.prose, *facts.items.values()):
@@ -83,14 +83,14 @@ def brackets(facts: Facts) -> Iterable[Finding]:
             added, slack = total_of(parts)
             if len(parts) >= 2 and abs(added - total.amount) > slack + total.half_step:
                 message = (
-                    f"{shown(parts)} = {number(added / parts[0].factor)} {parts[0].unit},與總數 {total.printed} 不符"
+                    f"{shown(parts)} = {number(added / parts[0].factor)} {parts[0].unit}，與總數 {total.printed} 不符"
                 )
                 yield Finding("error", message, tuple(f.evidence() for f in (total, *parts)), text.context)
 
 
-@rule("sums:list_total", "各數依末位四捨五入;總數須寫在同一句的各部分之後,或以「其中」帶出各部分而部分之和大於總數")
+@rule("sums:list_total", "各數依末位四捨五入；總數須寫在同一句的各部分之後，或以「其中」帶出各部分而部分之和大於總數")
 def list_total(facts: Facts) -> Iterable[Finding]:
-    """同一句內「甲若干、乙若干,共計若干」與「總量若干,其中甲若干、乙若干」。"""
+    """同一句內「甲若干、乙若干，共計若干」與「總量若干，其中甲若干、乙若干」。"""
     for claim in facts.claims:
         figures = facts.of(claim)
         for total in figures:
@@ -104,7 +104,7 @@ def list_total(facts: Facts) -> Iterable[Finding]:
                 parts = _run_before(total, alike, claim.text)
                 added, slack = total_of(parts)
                 if len(parts) >= 2 and abs(added - total.amount) > slack + total.half_step:
-                    message = f"{shown(parts)} = {number(added / total.factor)} {total.unit},文中共計 {total.printed}"
+                    message = f"{shown(parts)} = {number(added / total.factor)} {total.unit}，文中共計 {total.printed}"
                     yield Finding("error", message, tuple(f.evidence() for f in (*parts, total)), "共計")
 
 
@@ -127,9 +127,9 @@ def _run_before(total: Figure, alike: Sequence[Figure], text: str) -> list[Figur
     return [f for f in alike if (p := located(f)) and begin <= p[0] < where[0]]
 
 
-@rule("sums:components", "各數依末位四捨五入;各部分之和小於總數不報,因可能未全列")
+@rule("sums:components", "各數依末位四捨五入；各部分之和小於總數不報，因可能未全列")
 def components(facts: Facts) -> Iterable[Finding]:
-    """「總量若干,其中甲占若干、乙占若干」各部分之和大於總量。"""
+    """「總量若干，其中甲占若干、乙占若干」各部分之和大於總量。"""
     for claim in facts.claims:
         figures = facts.of(claim)
         for at, total in enumerate(figures):
@@ -159,9 +159,9 @@ def components(facts: Facts) -> Iterable[Finding]:
 SHARE = regex.compile(r"占|佔|為|有$|有")
 
 
-@rule("sums:years", "各數依末位四捨五入;累計句自有名詞而與當年句不同者是另一件事,不比")
+@rule("sums:years", "各數依末位四捨五入；累計句自有名詞而與當年句不同者是另一件事，不比")
 def years(facts: Facts) -> Iterable[Finding]:
-    """同一項成果的累計值不小於當年值,平均每年等於累計除以年數。"""
+    """同一項成果的累計值不小於當年值，平均每年等於累計除以年數。"""
     for m in facts.measures:
         for c in (f for f in m.figures if f.side == "result" and f.scope == "cumulative"):
             for y in facts.of(c.text):
@@ -170,12 +170,14 @@ def years(facts: Facts) -> Iterable[Finding]:
                 is_same_year = y.scope == "year" and y.end_year == (c.end_year or facts.year)
                 is_bound = c.comparator in (">=", ">") or y.comparator in ("<=", "<")
                 if is_same_year and not is_bound and y.amount > c.amount + y.half_step + c.half_step:
-                    message = f"措施 {m.code}:當年 {y.printed} 大於累計 {c.printed}"
+                    message = f"措施 {m.code}：當年 {y.printed} 大於累計 {c.printed}"
                     yield Finding("error", message, (y.evidence(), c.evidence()), m.code)
                 if y.scope == "annual" and first(AVERAGE, y.quote) and c.start_year and c.end_year:
                     n = c.end_year - c.start_year + 1
                     if abs(c.amount / n - y.amount) > c.half_step / n + y.half_step + ROUNDED * (y.half_step == 0):
-                        message = f"措施 {m.code}:{c.printed} ÷ {n} 年 = {number(c.value / n)},文中平均每年 {y.printed}"
+                        message = (
+                            f"措施 {m.code}：{c.printed} ÷ {n} 年 = {number(c.value / n)}，文中平均每年 {y.printed}"
+                        )
                         yield Finding("error", message, (c.evidence(), y.evidence()), m.code)
 
 
@@ -199,7 +201,7 @@ def product(facts: Facts) -> Iterable[Finding]:
             digits = len(found[3].replace(",", "").rstrip("0").replace(".", "")) or 1
             slack = 0.5 * 10.0 ** (len(found[3].replace(",", "").split(".")[0]) - digits)
             if c and abs(a * b - c) > slack * 1.02:
-                message = f"{found[1]} × {found[2]} = {number(a * b)},文中卻為 {found[3]}"
+                message = f"{found[1]} × {found[2]} = {number(a * b)}，文中卻為 {found[3]}"
                 quote = evidence(text.table, text.id, found[0], text.place)
                 yield Finding("error", message, (quote,), text.context)
 

@@ -20,7 +20,7 @@ EXPECTED = regex.compile(vocabulary.alternatives("expected"))
 REALISED = regex.compile(r"達成|實質|完成|促進溫室氣體減量")
 
 
-@rule("targets:short", "依達成情形表:比率小於 1 且期滿為 missed,小於已過期程比例為 behind")
+@rule("targets:short", "依達成情形表：比率小於 1 且期滿為 missed,小於已過期程比例為 behind")
 def short(facts: Facts) -> Iterable[Finding]:
     """成果未達目標或落後於期程。"""
     said = [t for t in facts.claims if first(ALL_MET, squeezed(t.text))]
@@ -28,7 +28,7 @@ def short(facts: Facts) -> Iterable[Finding]:
         if a.status not in ("missed", "behind") or a.result is None:
             continue
         state = "未達目標" if a.status == "missed" else "落後於期程"
-        message = f"措施 {a.measure.code} {state}:{a.reason}"
+        message = f"措施 {a.measure.code} {state}：{a.reason}"
         quotes = [a.target.evidence(), a.result.evidence()]
         if said:
             message += ",文中卻稱各項措施均符合預期"
@@ -36,7 +36,7 @@ def short(facts: Facts) -> Iterable[Finding]:
         yield Finding("warning", message, tuple(quotes), a.measure.code, 0.75)
 
 
-@rule("targets:far_exceeded", "成果達目標 2 倍以上;全程目標僅在期程未滿時列出")
+@rule("targets:far_exceeded", "成果達目標 2 倍以上；全程目標僅在期程未滿時列出")
 def far_exceeded(facts: Facts) -> Iterable[Finding]:
     """成果已遠超目標。"""
     for a in achievements(facts):
@@ -45,11 +45,11 @@ def far_exceeded(facts: Facts) -> Iterable[Finding]:
             continue
         if a.result.scope != "cumulative" or end > facts.year:
             until = f",期程至 {end - YEARS} 年" if a.result.scope == "cumulative" else ""
-            message = f"措施 {a.measure.code}:{a.reason}{until},目標偏低或兩者計算基礎不同"
+            message = f"措施 {a.measure.code}：{a.reason}{until}，目標偏低或兩者計算基礎不同"
             yield Finding("info", message, (a.target.evidence(), a.result.evidence()), a.measure.code, 0.7)
 
 
-@rule("targets:year_over_period", "當年值大於全程累計目標,無容差")
+@rule("targets:year_over_period", "當年值大於全程累計目標，無容差")
 def year_over_period(facts: Facts) -> Iterable[Finding]:
     """單一年度的成果即大於等於全程累計目標。"""
     for a in achievements(facts):
@@ -63,15 +63,15 @@ def year_over_period(facts: Facts) -> Iterable[Finding]:
             and t.comparator not in ("<", "<=")
         ):
             message = (
-                f"措施 {a.measure.code}:當年 {r.printed} 已達全程累計目標 {t.printed}"
+                f"措施 {a.measure.code}：當年 {r.printed} 已達全程累計目標 {t.printed}"
                 f"(比率 {a.ratio:.2f}),當年值或目標疑有一誤"
             )
             yield Finding("info", message, (t.evidence(), r.evidence()), a.measure.code, 0.6)
 
 
-@rule("targets:expected_as_result", "無容差:成果欄以預期、預估、潛力稱之者")
+@rule("targets:expected_as_result", "無容差：成果欄以預期、預估、潛力稱之者")
 def expected_as_result(facts: Facts) -> Iterable[Finding]:
-    """成果欄的減碳量、節電量為預期值,並非實績。"""
+    """成果欄的減碳量、節電量為預期值，並非實績。"""
     for m in facts.measures:
         figures = [
             f
@@ -83,22 +83,22 @@ def expected_as_result(facts: Facts) -> Iterable[Finding]:
         if figures:
             both = any(first(REALISED, clause_around(f)[0]) for f in figures)
             told = "、".join(f.printed for f in figures)
-            message = f"措施 {m.code}:成果所列 {told} 為預期值或潛力" + (
+            message = f"措施 {m.code}：成果所列 {told} 為預期值或潛力" + (
                 ",卻與「達成、完成」並稱" if both else ",非實際成果"
             )
             yield Finding("warning" if both else "info", message, tuple(f.evidence() for f in figures), m.code, 0.75)
 
 
-@rule("targets:category", "僅在類別欄有減緩與能力建構兩類時檢查;各類合併為一則")
+@rule("targets:category", "僅在類別欄有減緩與能力建構兩類時檢查；各類合併為一則")
 def category(facts: Facts) -> Iterable[Finding]:
-    """能力建構類措施列有減碳量,或減緩類措施的目標、成果均無減碳或節能量。"""
+    """能力建構類措施列有減碳量，或減緩類措施的目標、成果均無減碳或節能量。"""
     kinds = {m.row["category"] for m in facts.measures}
     if not {"減緩", "能力建構"} <= kinds:
         return
     built = [m for m in facts.measures if m.row["category"] == "能力建構" and _saves(m, ("result",), CARBON)]
     if built:
         told = "、".join(f"{m.code} {_saves(m, ('result',), CARBON)[0].printed}" for m in built)
-        message = f"{len(built)} 項能力建構類措施列有減碳量:{told},與實質減量類的區分不明"
+        message = f"{len(built)} 項能力建構類措施列有減碳量：{told}，與實質減量類的區分不明"
         yield Finding(
             "info", message, tuple(f.evidence() for m in built for f in _saves(m, ("result",), CARBON)), "能力建構", 0.7
         )
@@ -121,15 +121,15 @@ def _saves(m: Measure, sides: tuple[str, ...], kinds: tuple[str, ...]) -> list[F
 
 @rule("targets:copied", "數值、單位、以上或以下的字樣均與目標相同")
 def copied(facts: Facts) -> Iterable[Finding]:
-    """成果以「以上」「至少」照抄目標,不是量得的數字。"""
+    """成果以「以上」「至少」照抄目標，不是量得的數字。"""
     for a in achievements(facts):
         r, t = a.result, a.target
         if r and r.comparator in (">=", "<=") and (r.comparator, r.amount, r.unit) == (t.comparator, t.amount, t.unit):
-            message = f"措施 {a.measure.code}:成果「{squeezed(r.quote)}」與目標逐字相同,未載實際數值"
+            message = f"措施 {a.measure.code}：成果「{squeezed(r.quote)}」與目標逐字相同，未載實際數值"
             yield Finding("info", message, (t.evidence(), r.evidence()), a.measure.code, 0.7)
 
 
-@rule("targets:period", "無容差:比較期程與報告年度、新增註記")
+@rule("targets:period", "無容差：比較期程與報告年度、新增註記")
 def period(facts: Facts) -> Iterable[Finding]:
     """期程與狀態、新增註記相矛盾。"""
     starts = Counter(m.row["start_year"] for m in facts.measures if not m.row["is_new"] and m.row["start_year"])
@@ -137,13 +137,13 @@ def period(facts: Facts) -> Iterable[Finding]:
     for m in facts.measures:
         start, end = m.row["start_year"], m.row["end_year"]
         if m.row["is_new"] and began is not None and start == began:
-            message = f"措施 {m.code} 註明新增,期程卻自本期第一年({began - YEARS} 年)起,與原有措施相同"
+            message = f"措施 {m.code} 註明新增，期程卻自本期第一年({began - YEARS} 年)起，與原有措施相同"
             yield Finding("info", message, tuple(rows_of([m])), m.code, 0.7)
         if facts.year and end is not None and m.has_ended and end >= facts.year:
-            message = f"措施 {m.code} 期程至 {end - YEARS} 年,成果卻稱已於報告年度前結束"
+            message = f"措施 {m.code} 期程至 {end - YEARS} 年，成果卻稱已於報告年度前結束"
             yield Finding("error", message, tuple(rows_of([m])), m.code, 0.85)
         if facts.year and end is not None and not m.has_ended and end < facts.year:
-            message = f"措施 {m.code} 期程只到 {end - YEARS} 年,卻列有報告年度的成果"
+            message = f"措施 {m.code} 期程只到 {end - YEARS} 年，卻列有報告年度的成果"
             yield Finding("warning", message, tuple(rows_of([m])), m.code, 0.75)
 
 
@@ -152,7 +152,7 @@ def no_answer(facts: Facts) -> Iterable[Finding]:
     """目標數值在成果欄找不到同類的數值可對照。"""
     for a in achievements(facts):
         if a.status == "no_figure" and not a.measure.has_ended and a.measure.results:
-            message = f"措施 {a.measure.code}:{a.reason}(目標「{squeezed(a.target.quote)}」)"
+            message = f"措施 {a.measure.code}：{a.reason}(目標「{squeezed(a.target.quote)}」)"
             yield Finding("info", message, (a.target.evidence(),), a.measure.code, 0.6)
 
 

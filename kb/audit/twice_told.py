@@ -35,7 +35,7 @@ def one_number_two_counts(facts: Facts) -> Iterable[Finding]:
                 seen.setdefault(people.amount, {}).setdefault(beside[0].amount, (beside[0], people))
     for told in seen.values():
         for (e1, p1), (e2, p2) in combinations(told.values(), 2):
-            message = f"同為 {p1.printed},一處對應 {e1.printed},另一處對應 {e2.printed}"
+            message = f"同為 {p1.printed}，一處對應 {e1.printed}，另一處對應 {e2.printed}"
             yield Finding("error", message, tuple(f.evidence() for f in (e1, p1, e2, p2)), p1.printed)
 
 
@@ -70,7 +70,7 @@ def noun_differs(facts: Facts) -> Iterable[Finding]:
         for a, b in combinations(kinds.values(), 2):
             if a.text.id != b.text.id and alike(a, b) >= 0.2:
                 message = (
-                    f"同一數字所計對象不同:一處「{a.printed}{_nouns(a)[:8]}」,另一處「{b.printed}{_nouns(b)[:8]}」"
+                    f"同一數字所計對象不同：一處「{a.printed}{_nouns(a)[:8]}」，另一處「{b.printed}{_nouns(b)[:8]}」"
                 )
                 yield Finding("warning", message, (a.evidence(), b.evidence()), a.printed, 0.75)
 
@@ -94,7 +94,7 @@ def counted_of(m: Measure) -> list[Figure]:
     return [f for f in m.figures if f.side == "result" and f.kind in COUNTERS]
 
 
-@rule("twice:counter_differs", "數值須相等;小於 10 者前後文須有一半以上相同的字詞,其餘四分之一")
+@rule("twice:counter_differs", "數值須相等；小於 10 者前後文須有一半以上相同的字詞，其餘四分之一")
 def counter_differs(facts: Facts) -> Iterable[Finding]:
     """文中與附件一同一數字的量詞不同(廠次與家、場次與家、個與家)。"""
     for text in facts.prose:
@@ -111,7 +111,7 @@ def counter_differs(facts: Facts) -> Iterable[Finding]:
             best = max(able, key=lambda g: alike(f, g), default=None)
             if best is not None and alike(f, best) >= (0.5 if f.amount < 10 else 0.25):
                 here, there = f"{f.printed}{_nouns(f)[:10]}", f"{best.printed}{_nouns(best)[:10]}"
-                message = f"同一項目的量詞不同:文中「{here}」,附件一 {best.code}「{there}」"
+                message = f"同一項目的量詞不同：文中「{here}」，附件一 {best.code}「{there}」"
                 yield Finding("warning", message, (f.evidence(), best.evidence()), best.code, 0.75)
 
 
@@ -132,7 +132,7 @@ def by_name(facts: Facts, text: Text) -> list[Measure]:
     return [m for _, m in sorted(scored, key=lambda s: -s[0])][:2]
 
 
-@rule("twice:ended", "與已結束措施的名稱開頭或內容有六字以上相同,而推動中措施與策略均無此字串")
+@rule("twice:ended", "與已結束措施的名稱開頭或內容有六字以上相同，而推動中措施與策略均無此字串")
 def ended(facts: Facts) -> Iterable[Finding]:
     """文中把期程已結束的措施列為當年成果。"""
     active = "".join(m.words for m in facts.measures if not m.has_ended)
@@ -145,7 +145,7 @@ def ended(facts: Facts) -> Iterable[Finding]:
             words = "、".join(f"「{w}」" for w in dict.fromkeys(w for _, w in found))
             until = f"(期程至 {m.row['end_year'] - 1911} 年)" if m.row["end_year"] else ""
             message = (
-                f"文中仍把{words}列為當年成果,但所屬措施 {m.code}「{m.row['name']}」已結束{until},附件一無當年成果"
+                f"文中仍把{words}列為當年成果，但所屬措施 {m.code}「{m.row['name']}」已結束{until}，附件一無當年成果"
             )
             quotes = [evidence(t.table, t.id, t.text[:120], t.place) for t, _ in found]
             row = evidence("measures", m.row["id"], f"{m.code} {m.row['name']}", m.row)
@@ -195,7 +195,7 @@ def _grams(text: str) -> frozenset[str]:
 PLAIN = regex.compile(r"[\p{Han}A-Za-z.]+")
 
 
-@rule("twice:number_two_units", "同一案例內同一數字一為電量、一為金額,且均為年值")
+@rule("twice:number_two_units", "同一案例內同一數字一為電量、一為金額，且均為年值")
 def number_two_units(facts: Facts) -> Iterable[Finding]:
     """案例中同一數字一處以度、一處以元計。"""
     for case in facts.cases:
@@ -208,11 +208,11 @@ def number_two_units(facts: Facts) -> Iterable[Finding]:
                 and units == {"kWh", "NTD"}
                 and {a.kind, b.kind} == {"energy_saving", "cost_saving"}
             ):
-                message = f"同一數字兩種單位:「{squeezed(a.quote)}」與「{squeezed(b.quote)}」,其一有誤"
+                message = f"同一數字兩種單位：「{squeezed(a.quote)}」與「{squeezed(b.quote)}」，其一有誤"
                 yield Finding("error", message, (a.evidence(), b.evidence()), case.context, 0.85)
 
 
-@rule("twice:level_differs", "同名比率依末位四捨五入;區間只看端點是否相同")
+@rule("twice:level_differs", "同名比率依末位四捨五入；區間只看端點是否相同")
 def level_differs(facts: Facts) -> Iterable[Finding]:
     """案例中同一名稱的比率(良率、回收率…)在兩處不同。"""
     for case in facts.cases:
@@ -220,7 +220,7 @@ def level_differs(facts: Facts) -> Iterable[Finding]:
         for found in matches(LEVEL, case.text):
             name, now = found["name"], squeezed(found["value"])
             if name in seen and squeezed(seen[name]["value"]) != now:
-                message = f"{name}有兩個數字:「{squeezed(seen[name][0])}」與「{squeezed(found[0])}」"
+                message = f"{name}有兩個數字：「{squeezed(seen[name][0])}」與「{squeezed(found[0])}」"
                 quotes = tuple(evidence(case.table, case.id, m[0], case.place) for m in (seen[name], found))
                 yield Finding("warning", message, quotes, case.context, 0.7)
             seen.setdefault(name, found)

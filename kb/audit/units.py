@@ -39,18 +39,18 @@ def _quoted(text: Text, found: regex.Match[str], room: int = 12) -> dict[str, ob
     return evidence(text.table, text.id, text.text[start:end].strip(), text.place)
 
 
-@rule("units:rate_in_amount", "無容差:率以 % 或百分點計")
+@rule("units:rate_in_amount", "無容差：率以 % 或百分點計")
 def rate_in_amount(facts: Facts) -> Iterable[Finding]:
     """節能率、回收率等以度、元、公噸等數量單位表示。"""
     for text in _texts(facts):
         for found in matches(RATE_IN_AMOUNT, text.text):
-            message = f"「{squeezed(found[0])}」以 {squeezed(found[2])} 表示比率,單位應為 %"
+            message = f"「{squeezed(found[0])}」以 {squeezed(found[2])} 表示比率，單位應為 %"
             yield Finding("error", message, (_quoted(text, found),), text.context)
 
 
-@rule("units:cumulative_per_year", "無容差:累計值沒有「/年」")
+@rule("units:cumulative_per_year", "無容差：累計值沒有「/年」")
 def cumulative_per_year(facts: Facts) -> Iterable[Finding]:
-    """累計值的單位帶「/年」,無法分辨為累計量或年減量。"""
+    """累計值的單位帶「/年」，無法分辨為累計量或年減量。"""
     found: dict[tuple[str, str], list[Figure]] = {}
     for f in facts.figures:
         where = located(f)
@@ -59,10 +59,10 @@ def cumulative_per_year(facts: Facts) -> Iterable[Finding]:
     for figures in found.values():
         told = "、".join(f"{f.printed}/年" for f in figures)
         context = figures[0].code or figures[0].text.context
-        yield Finding("error", f"累計值卻以每年為單位:{told}", tuple(f.evidence() for f in figures), context)
+        yield Finding("error", f"累計值卻以每年為單位：{told}", tuple(f.evidence() for f in figures), context)
 
 
-@rule("units:not_carbon_as_carbon", "無容差:蒸汽、廢棄物等的公噸不是 CO2e")
+@rule("units:not_carbon_as_carbon", "無容差：蒸汽、廢棄物等的公噸不是 CO2e")
 def not_carbon(facts: Facts) -> Iterable[Finding]:
     """蒸汽量、鏈結量等實物數量以 CO2e 為單位。"""
     for f in facts.figures:
@@ -76,13 +76,13 @@ def not_carbon(facts: Facts) -> Iterable[Finding]:
             more = ""
             if carbon and carbon[0].amount < f.amount:
                 more = f";同段減碳量 {carbon[0].printed} 只有其 {carbon[0].amount / f.amount:.2f}"
-            message = f"「{label}」{f.printed}:{thing[0]}是實物量,單位卻為 CO2e{more}"
+            message = f"「{label}」{f.printed}：{thing[0]}是實物量，單位卻為 CO2e{more}"
             yield Finding(
                 "error", message, (f.evidence(), *(c.evidence() for c in carbon[:1])), f.text.context or f.code, 0.85
             )
 
 
-@rule("units:no_mass", "無容差:CO2e 前須有質量單位")
+@rule("units:no_mass", "無容差：CO2e 前須有質量單位")
 def no_mass(facts: Facts) -> Iterable[Finding]:
     """數字直接接 CO2e 而無公噸、公斤等質量單位。"""
     for f in facts.figures:
@@ -92,7 +92,7 @@ def no_mass(facts: Facts) -> Iterable[Finding]:
             yield Finding("error", message, (f.evidence(),), f.text.context or f.code)
 
 
-@rule("units:oil_equivalent", "1 公秉油當量 = 0.9 公噸油當量,差一成")
+@rule("units:oil_equivalent", "1 公秉油當量 = 0.9 公噸油當量，差一成")
 def oil_equivalent(facts: Facts) -> Iterable[Finding]:
     """同一措施的目標與成果一用公秉油當量、一用公噸油當量。"""
     for m in facts.measures:
@@ -105,27 +105,27 @@ def oil_equivalent(facts: Facts) -> Iterable[Finding]:
         for t, r in pairs[:1]:
             to_kloe = r.amount / 0.9 if r.canonical_unit == "toe" else r.amount
             message = (
-                f"措施 {m.code}:目標 {t.printed},成果 {r.printed},油當量單位不同(公秉/公噸),"
-                f"不能直接相比(以 0.9 公噸/公秉換算,成果約 {number(round(to_kloe, 1))} 公秉油當量)"
+                f"措施 {m.code}：目標 {t.printed}，成果 {r.printed}，油當量單位不同(公秉/公噸),"
+                f"不能直接相比(以 0.9 公噸/公秉換算，成果約 {number(round(to_kloe, 1))} 公秉油當量)"
             )
             if r.canonical_unit == "kLOE":
-                message = f"措施 {m.code}:目標 {t.printed},成果 {r.printed},油當量單位不同(公噸/公秉),不能直接相比"
+                message = f"措施 {m.code}：目標 {t.printed}，成果 {r.printed}，油當量單位不同(公噸/公秉),不能直接相比"
             yield Finding("warning", message, (t.evidence(), r.evidence()), m.code)
 
 
-@rule("units:loose_and_bound", "無容差:約、近與以上、以下不能並用")
+@rule("units:loose_and_bound", "無容差：約、近與以上、以下不能並用")
 def loose_and_bound(facts: Facts) -> Iterable[Finding]:
-    """同一數字前有約、近,後有以上、以下,或區間之後又加以上。"""
+    """同一數字前有約、近，後有以上、以下，或區間之後又加以上。"""
     for text in _texts(facts):
         for found in matches(LOOSE, text.text):
-            message = f"「{squeezed(found[0])}」:「{found['lead']}」與「{found['tail']}」並用,語意相反"
+            message = f"「{squeezed(found[0])}」：「{found['lead']}」與「{found['tail']}」並用，語意相反"
             yield Finding("warning", message, (_quoted(text, found),), text.context)
         for found in matches(RANGE_AND_MORE, text.text):
-            message = f"「{squeezed(found[0])}」:已有上限的區間又加以上、以下,上限不明"
+            message = f"「{squeezed(found[0])}」：已有上限的區間又加以上、以下，上限不明"
             yield Finding("warning", message, (_quoted(text, found),), text.context)
 
 
-@rule("units:counter", "無容差:量詞與所計之物須相配(家不計專家,人次不計廠商)")
+@rule("units:counter", "無容差：量詞與所計之物須相配(家不計專家，人次不計廠商)")
 def counter(facts: Facts) -> Iterable[Finding]:
     """量詞與後面的名詞不相配。"""
     for unit, nouns in vocabulary.table("odd_counters").items():
@@ -138,22 +138,22 @@ def counter(facts: Facts) -> Iterable[Finding]:
 
 @rule("units:year_and_sum", "截至某年、起訖年間的累計不在此限")
 def year_and_sum(facts: Facts) -> Iterable[Finding]:
-    """單一年度卻稱累計,不知是當年或歷年。"""
+    """單一年度卻稱累計，不知是當年或歷年。"""
     for text in facts.items.values():
         for found in matches(YEAR_AND_SUM, text.text):
             if first(SPAN, text.text[: found.start()]):
                 continue
-            message = f"「{squeezed(found[0])}」:單一年度與「累計」並用,不知為當年或歷年之數"
+            message = f"「{squeezed(found[0])}」：單一年度與「累計」並用，不知為當年或歷年之數"
             yield Finding("warning", message, (_quoted(text, found, 20),), text.context, 0.8)
 
 
-@rule("units:every_year_twice", "無容差:「每年」與「/年」重複")
+@rule("units:every_year_twice", "無容差：「每年」與「/年」重複")
 def every_year_twice(facts: Facts) -> Iterable[Finding]:
     """同一數字前有每年、單位又帶「/年」。"""
     for f in facts.figures:
         where = located(f)
         if where and first(PER_YEAR, f.text.text[where[1] : where[1] + 4]) and first(DOUBLE_YEAR, clause_around(f)[0]):
-            message = f"「{squeezed(f.quote)}」:「每年」與「/年」重複"
+            message = f"「{squeezed(f.quote)}」：「每年」與「/年」重複"
             yield Finding("info", message, (f.evidence(),), f.code or f.text.context, 0.8)
 
 

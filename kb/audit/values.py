@@ -18,7 +18,7 @@ SURE, SLIP = 0.75, 2.0
 other; further apart they are parts and totals."""
 
 
-@rule("twice:value_differs", "僅比標題與措施名稱相符的案例;當年數值與該措施任一成果數均不等,前後文三成以上字詞相同")
+@rule("twice:value_differs", "僅比標題與措施名稱相符的案例；當年數值與該措施任一成果數均不等，前後文三成以上字詞相同")
 def value_differs(facts: Facts) -> Iterable[Finding]:
     """案例與附件一同名措施所述同一項目而數值不同。"""
     for text in facts.cases:
@@ -32,18 +32,18 @@ def value_differs(facts: Facts) -> Iterable[Finding]:
                 best = max(able, key=lambda g: alike(f, g), default=None)
                 if best is not None and alike(f, best) >= 0.3:
                     message = (
-                        f"案例「{text.context}」稱「{squeezed(f.quote)}」,附件一 {m.code} 為「{squeezed(best.quote)}」"
+                        f"案例「{text.context}」稱「{squeezed(f.quote)}」，附件一 {m.code} 為「{squeezed(best.quote)}」"
                     )
                     yield Finding("warning", message, (f.evidence(), best.evidence()), m.code, 0.6)
 
 
-@rule("twice:prose_differs", "同類同單位同年之數依末位四捨五入;前後文四分之三以上字詞相同、相差不到一倍才視為同一項目")
+@rule("twice:prose_differs", "同類同單位同年之數依末位四捨五入；前後文四分之三以上字詞相同、相差不到一倍才視為同一項目")
 def prose_differs(facts: Facts) -> Iterable[Finding]:
-    """文中兩處,或文中與附件一,同一項目而數值不同。"""
+    """文中兩處，或文中與附件一，同一項目而數值不同。"""
     told = [f for f in facts.figures if f.side == "claim" and f.kind in (*COUNTERS, "emission_reduction", "investment")]
     for a, b in combinations(told, 2):
         if a.text.id != b.text.id and _differ(a, b):
-            message = f"同一項目兩個數字:「{squeezed(a.quote)}」與「{squeezed(b.quote)}」"
+            message = f"同一項目兩個數字：「{squeezed(a.quote)}」與「{squeezed(b.quote)}」"
             yield Finding("warning", message, (a.evidence(), b.evidence()), a.printed, 0.7)
     for f in told:
         near = [g for m in ranked(facts, f.text)[:3] for g in m.figures if g.side == "result"]
@@ -51,7 +51,7 @@ def prose_differs(facts: Facts) -> Iterable[Finding]:
             continue
         for g in near:
             if _differ(f, g):
-                message = f"文中「{squeezed(f.quote)}」,附件一 {g.code} 為「{squeezed(g.quote)}」"
+                message = f"文中「{squeezed(f.quote)}」，附件一 {g.code} 為「{squeezed(g.quote)}」"
                 yield Finding("warning", message, (f.evidence(), g.evidence()), g.code, 0.7)
 
 
@@ -70,9 +70,9 @@ def _differ(a: Figure, b: Figure) -> bool:
     return enough and low > 0 and high / low < SLIP and alike(a, b) >= SURE
 
 
-@rule("twice:comparator", "數值、單位相同,後接名詞首字相同(一千以上或帶小數者不論名詞)")
+@rule("twice:comparator", "數值、單位相同，後接名詞首字相同(一千以上或帶小數者不論名詞)")
 def comparator(facts: Facts) -> Iterable[Finding]:
-    """同一數字一處為確數,一處為約數、逾或以上。"""
+    """同一數字一處為確數，一處為約數、逾或以上。"""
     seen: dict[tuple[float, str, str], tuple[str, Text, str]] = {}
     for text in (*facts.claims, *facts.cases, *facts.items.values(), *facts.comments):
         for found in matches(COUNTED, text.text):
@@ -82,7 +82,7 @@ def comparator(facts: Facts) -> Iterable[Finding]:
                 continue
             if key in seen and seen[key][0] != mark:
                 before, other, words = seen.pop(key)
-                message = f"同一數字精確程度不同:「{words}」({before or '確數'})與「{quote}」({mark or '確數'})"
+                message = f"同一數字精確程度不同：「{words}」({before or '確數'})與「{quote}」({mark or '確數'})"
                 quotes = (
                     evidence(other.table, other.id, words, other.place),
                     evidence(text.table, text.id, quote, text.place),
@@ -114,11 +114,11 @@ def digits(facts: Facts) -> Iterable[Finding]:
             for r in results:
                 if 0 < abs(r.amount - f.amount) <= 0.001 * f.amount and r.half_step != f.half_step:
                     gap = number(round(abs(r.amount - f.amount), 3))
-                    message = f"案例「{f.text.context}」為 {f.printed},附件一 {r.code} 為 {r.printed},差 {gap} 公噸"
+                    message = f"案例「{f.text.context}」為 {f.printed}，附件一 {r.code} 為 {r.printed}，差 {gap} 公噸"
                     yield Finding("info", message, (f.evidence(), r.evidence()), f.text.context, 0.6)
 
 
-@rule("twice:bound", "同一案例內數值與單位相同;一處有約、逾、以上,一處沒有;同案合併為一則")
+@rule("twice:bound", "同一案例內數值與單位相同；一處有約、逾、以上，一處沒有；同案合併為一則")
 def bound(facts: Facts) -> Iterable[Finding]:
     """案例內同一數字一處為確數、一處為約數或下限。"""
     for case in facts.cases:
@@ -132,7 +132,7 @@ def bound(facts: Facts) -> Iterable[Finding]:
             else:
                 seen.setdefault(key, (mark, quote))
         if told:
-            message = "同一數字精確程度不同:" + "、".join(f"「{a}」與「{b}」" for a, b in told)
+            message = "同一數字精確程度不同：" + "、".join(f"「{a}」與「{b}」" for a, b in told)
             quotes = tuple(evidence(case.table, case.id, w, case.place) for pair in told for w in pair)
             yield Finding("info", message, quotes, case.context, 0.6)
 

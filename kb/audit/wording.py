@@ -24,9 +24,9 @@ SAME, DIFFERENT = 0.8, 1.0
 """Names alike by 80 % of their characters and yet not equal are one name in two forms."""
 
 
-@rule("wording:unmasked", "公司名稱依詞彙表 companies.csv 與「股份有限公司」字樣;僅在報告以某、○隱去名稱時檢查")
+@rule("wording:unmasked", "公司名稱依詞彙表 companies.csv 與「股份有限公司」字樣；僅在報告以某、○隱去名稱時檢查")
 def unmasked(facts: Facts) -> Iterable[Finding]:
-    """報告以「某業者」或○隱去名稱,卻在他處寫出公司名稱。"""
+    """報告以「某業者」或○隱去名稱，卻在他處寫出公司名稱。"""
     texts = (*facts.cases, *facts.items.values())
     if sum(first(MASK, t.text) is not None for t in texts) < 2:
         return
@@ -37,7 +37,7 @@ def unmasked(facts: Facts) -> Iterable[Finding]:
         for name in sorted(names):
             at = text.text.find(name)
             quote = text.text[max(0, at - 12) : at + len(name) + 12]
-            message = f"「{name}」為未隱去的公司名稱,報告其他各處以「某」或○代稱"
+            message = f"「{name}」為未隱去的公司名稱，報告其他各處以「某」或○代稱"
             yield Finding("warning", message, (evidence(text.table, text.id, quote, text.place),), text.context, 0.85)
 
 
@@ -51,15 +51,15 @@ def _captions(facts: Facts) -> Iterator[tuple[str, str, Row, str]]:
                 yield kind, found[2], row, table
 
 
-@rule("wording:captions", "無容差:圖表編號各自唯一、連續")
+@rule("wording:captions", "無容差：圖表編號各自唯一、連續")
 def captions(facts: Facts) -> Iterable[Finding]:
-    """圖號、表號重複、跳號,或有圖名而無編號。"""
+    """圖號、表號重複、跳號，或有圖名而無編號。"""
     told = list(_captions(facts))
     seen: dict[tuple[str, str], tuple[Row, str]] = {}
     for kind, value, row, table in told:
         if (kind, value) in seen:
             other, _ = seen[kind, value]
-            message = f"{kind} {value} 有兩個:「{other['caption']}」與「{row['caption']}」"
+            message = f"{kind} {value} 有兩個：「{other['caption']}」與「{row['caption']}」"
             quotes = tuple(evidence(table, r["id"], r["caption"] or "", r) for r in (other, row))
             yield Finding("warning", message, quotes, f"{kind} {value}")
         seen.setdefault((kind, value), (row, table))
@@ -67,18 +67,18 @@ def captions(facts: Facts) -> Iterable[Finding]:
         plain = sorted({int(v) for k, v, *_ in told if k == kind and v.isdigit()})
         gaps = [n for n in range(1, plain[-1]) if n not in plain] if plain else []
         if gaps:
-            message = f"{kind}號跳號:缺 {kind} {'、'.join(map(str, gaps))}"
+            message = f"{kind}號跳號：缺 {kind} {'、'.join(map(str, gaps))}"
             yield Finding("info", message, (), kind, 0.6)
     numbered = {row["id"] for *_, row, _ in told}
     for row in facts.rows("figures"):
         if row["caption"] and row["id"] not in numbered:
-            message = f"圖「{row['caption']}」沒有編號,其他圖均有編號"
+            message = f"圖「{row['caption']}」沒有編號，其他圖均有編號"
             yield Finding("info", message, (evidence("figures", row["id"], row["caption"], row),), "圖", 0.6)
 
 
-@rule("wording:references", "無容差:所引圖表須存在;未被引用的圖表合併為一筆 info")
+@rule("wording:references", "無容差：所引圖表須存在；未被引用的圖表合併為一筆 info")
 def references(facts: Facts) -> Iterable[Finding]:
-    """文中所引的圖、表不存在,或有圖表在文中從未被引用。"""
+    """文中所引的圖、表不存在，或有圖表在文中從未被引用。"""
     known = {(k, v) for k, v, *_ in _captions(facts)}
     used: set[tuple[str, str]] = set()
     for text in (*facts.sections, *facts.cases, *facts.comments):
@@ -89,7 +89,7 @@ def references(facts: Facts) -> Iterable[Finding]:
                 k == key[0] and ("-" in v or "." in v) == ("-" in key[1] or "." in key[1]) for k, v in known
             )
             if key not in known and same_style:
-                message = f"文中引用「{squeezed(found[0])}」,報告內沒有{key[0]} {key[1]}"
+                message = f"文中引用「{squeezed(found[0])}」，報告內沒有{key[0]} {key[1]}"
                 quote = text.text[max(0, found.start() - 15) : found.end() + 10]
                 yield Finding(
                     "warning", message, (evidence(text.table, text.id, quote, text.place),), f"{key[0]} {key[1]}", 0.7
@@ -97,7 +97,7 @@ def references(facts: Facts) -> Iterable[Finding]:
     unused = sorted(known - used)
     if used and unused:
         rows = {(k, v): (row, table) for k, v, row, table in _captions(facts)}
-        message = "文中從未引用:" + "、".join(f"{k} {v}" for k, v in unused)
+        message = "文中從未引用：" + "、".join(f"{k} {v}" for k, v in unused)
         quotes = tuple(evidence(rows[u][1], rows[u][0]["id"], rows[u][0]["caption"] or "", rows[u][0]) for u in unused)
         yield Finding("info", message, quotes, "圖表引用", 0.5)
 
@@ -131,7 +131,7 @@ def _cells(facts: Facts) -> Iterator[tuple[str, Text]]:
                     yield squeezed(cell), place
 
 
-@rule("wording:name_variants", "八成以上文字相同而不相等;只差數字、年度、標點或空白者不計")
+@rule("wording:name_variants", "八成以上文字相同而不相等；只差數字、年度、標點或空白者不計")
 def name_variants(facts: Facts) -> Iterable[Finding]:
     """同一計畫、統計或策略名稱在兩處寫法不同。"""
     first_place: dict[str, Text] = {}
@@ -153,7 +153,7 @@ def name_variants(facts: Facts) -> Iterable[Finding]:
         if ratio.quick_ratio() >= SAME and ratio.ratio() >= SAME and frozenset((a, b)) not in reported:
             reported.add(frozenset((a, b)))
             quotes = tuple(evidence(first_place[n].table, first_place[n].id, n, first_place[n].place) for n in (a, b))
-            yield Finding("info", f"名稱寫法不一:「{a}」與「{b}」", quotes, a, 0.6)
+            yield Finding("info", f"名稱寫法不一：「{a}」與「{b}」", quotes, a, 0.6)
 
 
 TAILS = ("計畫", "辦法", "案例", "專案", "措施")

@@ -51,7 +51,7 @@ def briefing(conn: sqlite3.Connection, report_id: str, site: str = "") -> Briefi
         for part in (
             f"{report['sector'] or ''}部門 {report['roc_year'] or ''} 年".strip(),
             f"{report['published']} 出版" if report["published"] else "",
-            "主辦:" + "、".join(json.loads(report["lead_agencies"])) if report["lead_agencies"] != "[]" else "",
+            "主辦：" + "、".join(json.loads(report["lead_agencies"])) if report["lead_agencies"] != "[]" else "",
             f"來源檔 {report['source_name']}",
         )
         if part
@@ -87,11 +87,11 @@ def _year(facts: Facts, links: Links) -> Iterator[Block]:
     if amounts:
         rows.append(("經費(附件各措施合計)", line(money(sum(amounts)), f",{len(amounts)} 項措施")))
     for r in facts.rows("indicators"):
-        words = f"目標 {r['target'] or '—'};成果 {r['result'] or '—'} "
+        words = f"目標 {r['target'] or '—'}；成果 {r['result'] or '—'} "
         rows.append((r["name"] or "", line(words, links.place("indicators", r))))
     yield grid(("項目", "數字"), rows)
     if facts.emissions:
-        yield Paragraph(line("排放量,百萬公噸 CO2e:"))
+        yield Paragraph(line("排放量，百萬公噸 CO2e:"))
         yield _emissions(facts, links)
 
 
@@ -113,7 +113,7 @@ def _achieved(facts: Facts, links: Links) -> Iterator[Block]:
     yield Heading("目標達成情形")
     counted = Counter(a.status for a in told)
     words = "、".join(f"{labels.value('achievement', s)} {counted[s]}" for s in STATUSES if counted[s])
-    yield Paragraph(line(f"目標數值 {len(told)} 個:{words}。"))
+    yield Paragraph(line(f"目標數值 {len(told)} 個：{words}。"))
     by_agency: dict[str, Counter[Status]] = {}
     for a in told:
         for agency in json.loads(a.measure.row["lead_agencies"]) or ["未載主辦機關"]:
@@ -123,7 +123,7 @@ def _achieved(facts: Facts, links: Links) -> Iterator[Block]:
     yield grid(("主辦機關", *(labels.value("achievement", s) for s in shown)), rows, range(1, len(shown) + 1))
     short = [a for a in told if a.status in ("missed", "behind", "on_course")]
     if short:
-        yield Paragraph(line("未達、落後與依進度進行者:"))
+        yield Paragraph(line("未達、落後與依進度進行者："))
         short.sort(key=lambda a: (STATUSES[::-1].index(a.status), a.ratio or 0))
         yield grid(
             ("措施", "目標", "成果", "比率", "狀態"),
@@ -148,7 +148,7 @@ def _found(facts: Facts, links: Links) -> Iterator[Block]:
     yield Heading("檢核發現")
     counted = Counter(f["severity"] for f in told)
     words = "、".join(f"{labels.value('severity', s)} {counted[s]}" for s in SEVERITIES if counted[s])
-    yield Paragraph(line(f"依報告自身各表重算,共 {len(told)} 則:{words}。以下列最重要者。"))
+    yield Paragraph(line(f"依報告自身各表重算，共 {len(told)} 則：{words}。以下列最重要者。"))
     yield grid(
         ("程度", "說明", "出處"),
         [

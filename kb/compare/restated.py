@@ -44,7 +44,7 @@ def emissions(earlier: Sequence[Row], later: Sequence[Row]) -> Iterator[Restated
             if was is not None and now is not None and was != now:
                 estimate = "(前為推估值)" if before["is_estimate"] and not row["is_estimate"] else ""
                 roc = row["year"] - YEARS
-                message = f"{roc} 年{name}:前報告 {was:g}{estimate},後報告 {now:g},差 {number(round(now - was, 4))}"
+                message = f"{roc} 年{name}：前報告 {was:g}{estimate}，後報告 {now:g}，差 {number(round(now - was, 4))}"
                 yield Restated(name, row["year"], f"{was:g}", f"{now:g}", message)
 
 
@@ -60,7 +60,7 @@ def results(links: Sequence[Link], earlier: Facts, later: Facts) -> Iterator[Res
             a, b = beside.earlier, beside.later
             if a.end_year is not None and (a.start_year, a.end_year) == (b.start_year, b.end_year):
                 if abs(a.amount - b.amount) > a.half_step + b.half_step:
-                    message = f"措施 {b.code}:{a.end_year - YEARS} 年同一數值,前報告 {a.printed},後報告 {b.printed}"
+                    message = f"措施 {b.code}：{a.end_year - YEARS} 年同一數值，前報告 {a.printed}，後報告 {b.printed}"
                     yield Restated(b.code, a.end_year, a.printed, b.printed, message)
             elif a.scope == "cumulative" and earlier.year is not None and later.year == earlier.year + 1:
                 yield from _carried_on(a, b, link, later.year)
@@ -84,7 +84,7 @@ def _carried_on(a: Figure, b: Figure, link: Link, year: int) -> Iterator[Restate
     expected = b.amount - y.amount
     if abs(expected - a.amount) > a.half_step + b.half_step + y.half_step:
         message = (
-            f"措施 {b.code}:後報告累計 {b.printed} 減當年 {y.printed} = {number(round(expected / b.factor, 4))},"
+            f"措施 {b.code}：後報告累計 {b.printed} 減當年 {y.printed} = {number(round(expected / b.factor, 4))},"
             f"前報告累計卻為 {a.printed}"
         )
         yield Restated(b.code, year - 1, a.printed, f"{number(round(expected / b.factor, 4))} {b.unit}", message)

@@ -37,7 +37,7 @@ def where(row: Mapping[str, Any]) -> str:
 
 
 def line(report: Mapping[str, Any] | None, href: str, row: Mapping[str, Any]) -> str:
-    """`《…成果報告》(運輸 113),第 12 頁,http://…/kb/measures/…`. `href` is the whole address of the row."""
+    """`《…成果報告》(運輸 113),第 12 頁，http://…/kb/measures/…`. `href` is the whole address of the row."""
     told = ""
     if report is not None:
         title = report["title"] or report["source_name"]

@@ -38,7 +38,7 @@ def handle_exception(datasette: Site, request: Any, exception: Exception) -> Cal
             status, words = 500, str(exception)
             LOG.error("%s", request.path, exc_info=exception)
             if datasette.state.is_public:
-                words = "程式發生錯誤,已記錄。"
+                words = "程式發生錯誤，已記錄。"
         if request.path.endswith(".json"):
             return Response.json({"ok": False, "error": words, "status": status}, status=status)
         context = {"status": status, "error": words, "request": request}

@@ -47,5 +47,5 @@ def column(table_name: str, name: str) -> str:
     known = schema.tables().get(table_name)
     for found in known.columns if known else ():
         if found.name == name:
-            return found.zh.partition(":")[0].partition("(")[0]
+            return found.zh.partition("：")[0].partition("(")[0]
     return name

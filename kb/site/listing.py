@@ -109,7 +109,7 @@ def filters_in_words(table: str, query_string: str) -> list[tuple[str, str]]:
         text = f"{labels.column(table, column)} {sign}"
         if operator not in WITHOUT_VALUE:
             text += f" {_words(table, column, value)}"
-        told.append((text.replace(" = ", ":"), f"?{urlencode(rest)}"))
+        told.append((text.replace(" = ", "："), f"?{urlencode(rest)}"))
     return told
 
 

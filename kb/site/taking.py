@@ -122,7 +122,7 @@ def take(state: State, order: Order, base: str) -> Path:
     if found is not None:
         return found
     if not _turn.acquire(timeout=WAITING):
-        raise Busy("目前下載人數較多,請稍後再試")
+        raise Busy("目前下載人數較多，請稍後再試")
     try:
         path = _kept.new()
         _written(state, order, base, path)
@@ -144,7 +144,7 @@ def _written(state: State, order: Order, base: str, path: Path) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Busy("檔案過大,未能及時完成;請縮小範圍,或改用 Parquet") from error
+        raise Busy("檔案過大，未能及時完成；請縮小範圍，或改用 Parquet") from error
     if done.returncode == TOO_MUCH:
         raise TooMuch(done.stdout.strip())
     if done.returncode != 0:

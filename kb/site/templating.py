@@ -93,11 +93,11 @@ def chart_words(lines: Sequence[Mapping[str, Any]]) -> str:
     """What a chart of emissions shows, in a sentence: the last year with a figure, against its target."""
     told = [line for line in lines if line["actual"] is not None]
     if not told:
-        return "僅有目標,尚無實際排放量。"
+        return "僅有目標，尚無實際排放量。"
     last = told[-1]
     words = f"{numbers.roc(last['year'])} 年{'推估' if last['is_estimate'] else '實際'} {numbers.plain(last['actual'])}"
     if last["target"] is None:
         return words + " 百萬公噸。"
     over = last["actual"] - last["target"]
     side = "高於" if over > 0 else "低於"
-    return f"{words},目標 {numbers.plain(last['target'])},{side}目標 {numbers.plain(abs(over))} 百萬公噸。"
+    return f"{words}，目標 {numbers.plain(last['target'])}，{side}目標 {numbers.plain(abs(over))} 百萬公噸。"

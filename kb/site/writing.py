@@ -48,7 +48,7 @@ def write(db: Path, order: Order, base: str, out: Path) -> None:
         reports = _reports(conn)
         (count,) = conn.execute(f"select count(*) from ({order.sql})", order.values).fetchone()  # noqa: S608
         if order.form == "xlsx" and count >= EXCEL_ROWS:
-            raise TooMuch(f"共 {count:,} 列,超過 XLSX 的上限;請縮小範圍,或改用 CSV、Parquet")
+            raise TooMuch(f"共 {count:,} 列，超過 XLSX 的上限；請縮小範圍，或改用 CSV、Parquet")
         cursor = conn.execute(order.sql, order.values)
         names = [d[0] for d in cursor.description]
         known = {c.name: c for c in tables()[order.table].columns}

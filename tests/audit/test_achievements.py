@@ -189,8 +189,8 @@ def test_the_item_of_the_same_words_answers(conn, found):
         "累計輔導 {10 家|organisations|10 家|cumulative}業者分析物料",
     )
     results = (
-        "113 年輔導 {6 家|organisations|6 家|2024}業者盤查足跡;累計 {26 家|organisations|26 家|cumulative|2021-2024}",
-        "113 年輔導 {2 家|organisations|2 家|2024}業者分析物料;累計 {9 家|organisations|9 家|cumulative|2021-2024}",
+        "113 年輔導 {6 家|organisations|6 家|2024}業者盤查足跡；累計 {26 家|organisations|26 家|cumulative|2021-2024}",
+        "113 年輔導 {2 家|organisations|2 家|2024}業者分析物料；累計 {9 家|organisations|9 家|cumulative|2021-2024}",
     )
     found(report(measures=(row("T1-1", targets=targets, results=results),)))
     answers = conn.execute(

@@ -39,7 +39,7 @@ def carbon(amount: str) -> str:
     return f"減碳 {{{amount} 萬公噸|emission_reduction|{float(amount) * 1e4} tCO2e}}。"
 
 
-ITEMS = tuple(f"{n}.第{n}類:{carbon('10')}" for n in "123")
+ITEMS = tuple(f"{n}.第{n}類：{carbon('10')}" for n in "123")
 
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "counts:strategies": (
@@ -55,7 +55,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "counts:categories": (
         {"measures": TWO, "claims": (claim("其中實質減量有 {1 項|count|1 項} ，調適有 {1 項|count|1 項}。"),)},
         {"measures": TWO, "claims": (claim("其中實質減量有 {2 項|count|2 項} ，調適有 {1 項|count|1 項}。"),)},
-        "減緩類措施數:文中稱 2 項,附件一實有 1 項",
+        "減緩類措施數：文中稱 2 項，附件一實有 1 項",
     ),
     "counts:all_met": (
         {"measures": TWO, "claims": (claim("{2 項|count|2 項} 措施均已達成年度目標。"),)},
@@ -91,7 +91,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
             item("1", "113 年辦理 {6 場|events|6 場次|2024}："), item("1.1", "北部 {2 場|events|2 場次|2024}"),
             item("1.2", "南部 {3 場|events|3 場次|2024}"),
         )),)},
-        "2 + 3 = 5 場,總數卻為 6 場",
+        "2 + 3 = 5 場，總數卻為 6 場",
     ),
     "sums:brackets": (
         {"claims": (claim("共 {9 輛|equipment|9 輛}(甲 {4 輛|equipment|4 輛}、乙 {5 輛|equipment|5 輛})。"),)},
@@ -101,7 +101,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "sums:list_total": (
         {"claims": (claim("分別為公路 {4 項|count|4 項}、鐵道 {3 項|count|3 項}，共計 {7 項|count|7 項}。"),)},
         {"claims": (claim("分別為公路 {4 項|count|4 項}、鐵道 {3 項|count|3 項}，共計 {8 項|count|8 項}。"),)},
-        "4 + 3 = 7 項,文中共計 8 項",
+        "4 + 3 = 7 項，文中共計 8 項",
     ),
     "sums:components": (
         {"claims": (claim("總量 {9 萬公噸|emission|90000 tCO2e}，其中公路占 {5 萬公噸|emission|50000 tCO2e}，"
@@ -127,25 +127,25 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         summary() | {"measures": tuple(row(f"T1-{n}", results=(carbon("15"),)) for n in range(3))},
         "合計 45 萬公噸",
     ),
-    "sums:table_headline": (summary(*ITEMS), summary(*ITEMS[:2], f"3.第3類:{carbon('25')}"), "差 15 萬公噸"),
+    "sums:table_headline": (summary(*ITEMS), summary(*ITEMS[:2], f"3.第3類：{carbon('25')}"), "差 15 萬公噸"),
     "sums:item_annex": (
-        summary(f"1.電動公車充電場站:輔導 {{12 家|organisations|12 家}} 客運業者建置充電場站,{carbon('4')}", *ITEMS[:2])
-        | {"measures": (row("T1-1", results=(f"輔導 {{12 家|organisations|12 家}} 客運業者,{carbon('4')}",)),)},
-        summary(f"1.電動公車充電場站:輔導 {{12 家|organisations|12 家}} 客運業者建置充電場站,{carbon('9')}", *ITEMS[:2])
-        | {"measures": (row("T1-1", results=(f"輔導 {{12 家|organisations|12 家}} 客運業者,{carbon('4')}",)),)},
+        summary(f"1.電動公車充電場站：輔導 {{12 家|organisations|12 家}} 客運業者，{carbon('4')}", *ITEMS[:2])
+        | {"measures": (row("T1-1", results=(f"輔導 {{12 家|organisations|12 家}} 客運業者，{carbon('4')}",)),)},
+        summary(f"1.電動公車充電場站：輔導 {{12 家|organisations|12 家}} 客運業者，{carbon('9')}", *ITEMS[:2])
+        | {"measures": (row("T1-1", results=(f"輔導 {{12 家|organisations|12 家}} 客運業者，{carbon('4')}",)),)},
         "附件一同措施當年減碳卻為 4 萬公噸",
     ),
     "sums:item_below_measure": (
-        summary(f"1.電動公車充電場站建置:{carbon('9')}", *ITEMS[:2])
+        summary(f"1.電動公車充電場站建置：{carbon('9')}", *ITEMS[:2])
         | {"measures": (row("T1-1", results=(carbon("9"),)),)},
-        summary(f"1.電動公車充電場站建置:{carbon('2')}", *ITEMS[:2])
+        summary(f"1.電動公車充電場站建置：{carbon('2')}", *ITEMS[:2])
         | {"measures": (row("T1-1", results=(carbon("9"),)),)},
         "小於附件一最相近的單一措施 T1-1",
     ),
     "sums:item_unfound": (
-        summary(f"1.充電場站:{{24 家|organisations|24 家}},{carbon('9')}", *ITEMS[:2])
+        summary(f"1.充電場站：{{24 家|organisations|24 家}}，{carbon('9')}", *ITEMS[:2])
         | {"measures": (row("T1-1", results=("輔導 {24 家|organisations|24 家}",)),)},
-        summary(f"1.充電場站:{{25 家|organisations|25 家}},{carbon('9')}", *ITEMS[:2])
+        summary(f"1.充電場站：{{25 家|organisations|25 家}}，{carbon('9')}", *ITEMS[:2])
         | {"measures": (row("T1-1", results=("輔導 {24 家|organisations|24 家}",)),)},
         "25 家 無法由附件一",
     ),
@@ -163,7 +163,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
                           "執行率為 {95 %|rate|95 %}。"),)},
         {"claims": (claim("編列 {10.0 億元|budget|1000000000 NTD}，實際執行經費 {9.5 億元|budget|950000000 NTD}，"
                           "執行率為 {98 %|rate|98 %}。"),)},
-        "= 95.0%,文中卻稱執行率 98 %",
+        "= 95.0%，文中卻稱執行率 98 %",
     ),
     "budget:totals": (
         {"claims": (claim("整體編列 {3.0 億元|budget|300000000 NTD}。"),),
@@ -222,7 +222,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
                         "{25 %|saving_rate|25 %}。"),)},
         {"cases": (case("耗電由 {200 度|physical|200 kWh}降至 {150 度|physical|150 kWh}，節能率 "
                         "{33 %|saving_rate|33 %}。"),)},
-        "= 25%,文中卻稱 33 %",
+        "= 25%，文中卻稱 33 %",
     ),
     "change:difference": (
         {"cases": (case("耗電由 {200 度|physical|200 kWh}降至 {150 度|physical|150 kWh}，年省 "
@@ -236,7 +236,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
                     claim("訓練 {12 場|events|12 場次}，{640 人次|participants|640 人次}。"))},
         {"claims": (claim("{12 場|events|12 場次}，{640 人次|participants|640 人次}參加。"),
                     claim("訓練 {15 場|events|15 場次}，{640 人次|participants|640 人次}。"))},
-        "一處對應 12 場,另一處對應 15 場",
+        "一處對應 12 場，另一處對應 15 場",
     ),
     "twice:noun_differs": (
         {"claims": (claim("輔導 {45 家|organisations|45 家}企業節能診斷。"),
@@ -296,14 +296,14 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "twice:bound": (
         {"cases": (case("節省 100 萬元以上。每年 100 萬元以上。"),)},
         {"cases": (case("節省 100 萬元以上。每年 100 萬元。"),)},
-        "精確程度不同:「100萬元以上」與「100萬元」",
+        "精確程度不同：「100萬元以上」與「100萬元」",
     ),
     "case:payback": (
         {"cases": (case("投資 {300 萬元|investment|3000000 NTD}，年省 {100 萬元|cost_saving|1000000 NTD}，"
                         "{3 年|payback_period|3 yr}回收。"),)},
         {"cases": (case("投資 {300 萬元|investment|3000000 NTD}，年省 {100 萬元|cost_saving|1000000 NTD}，"
                         "{5 年|payback_period|5 yr}回收。"),)},
-        "= 3.00 年,文中稱 5 年",
+        "= 3.00 年，文中稱 5 年",
     ),
     "case:price_per_kwh": (
         {"cases": (case(f"{CASE_KWH}，節省 {{32 萬元|cost_saving|320000 NTD}}。"),)},
@@ -327,7 +327,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "case:rate_of_base": (
         {"cases": (case(f"年用電量 {{40 萬度|physical|400000 kWh}}，{CASE_KWH}，節能率 {{25 %|saving_rate|25 %}}。"),)},
         {"cases": (case(f"年用電量 {{40 萬度|physical|400000 kWh}}，{CASE_KWH}，節能率 {{35 %|saving_rate|35 %}}。"),)},
-        "= 25%,不在文中節能率 35 %",
+        "= 25%，不在文中節能率 35 %",
     ),
     "case:money_parts": (
         {"cases": (case("總經費 {90 萬元|budget|900000 NTD}(政府款 {50 萬元|subsidy|500000 NTD}/自籌款 "
@@ -394,7 +394,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "量詞「家」",
     ),
     "units:year_and_sum": (
-        {"measures": (row("T1-1", results=("截至 113 年累計設置 40 站,110-113 年累計補助 9 家。",)),)},
+        {"measures": (row("T1-1", results=("截至 113 年累計設置 40 站，110-113 年累計補助 9 家。",)),)},
         {"measures": (row("T1-1", results=("113 年累計設置 40 站。",)),)},
         "單一年度與「累計」並用",
     ),
@@ -432,7 +432,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "targets:category": (
         {"measures": (row("T1-1", results=(carbon("3"),)), row("T1-2", category="能力建構"))},
         {"measures": (row("T1-1", results=(carbon("3"),)), row("T1-2", category="能力建構", results=(carbon("2"),)))},
-        "1 項能力建構類措施列有減碳量:T1-2 2 萬公噸",
+        "1 項能力建構類措施列有減碳量：T1-2 2 萬公噸",
     ),
     "targets:copied": (
         {"measures": (row("T1-1", targets=("節電率 {2 %|saving_rate|2 %|>=}以上",),
@@ -468,8 +468,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "報告內沒有圖 4",
     ),
     "wording:name_variants": (
-        {"sections": (section("依「運輸部門能源消費統計」辦理,並參「國家溫室氣體排放清冊」。"),)},
-        {"sections": (section("依「運輸部門能源消費統計」辦理,並參「運輸部門能源消費量統計」。"),)},
+        {"sections": (section("依「運輸部門能源消費統計」辦理，並參「國家溫室氣體排放清冊」。"),)},
+        {"sections": (section("依「運輸部門能源消費統計」辦理，並參「運輸部門能源消費量統計」。"),)},
         "名稱寫法不一",
     ),
 }  # fmt: skip

@@ -194,7 +194,7 @@ def test_corrections_show(many, sites, tmp_path):
         )
     conn.close()
     page = Page(sites(copy).get(path("measures", "transport-113/T1-1")).text)
-    assert "「措施名稱」經人工更正。印出的文字:舊名;更正為:新名;理由:字跡不清" in page.text
+    assert "「措施名稱」經人工更正。印出的文字：舊名；更正為：新名；理由：字跡不清" in page.text
 
 
 def test_hostile_text_is_text(many_site, many):

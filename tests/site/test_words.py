@@ -57,7 +57,7 @@ def quantity(text: str, number: str, value: float, unit: str, **more: object) ->
 
 
 def test_figures_are_marked_where_they_stand():
-    text = "每年輔導 80 家,累計 1,463 家,約 25%。"
+    text = "每年輔導 80 家，累計 1,463 家，約 25%。"
     found = pieces(
         text,
         [quantity(text, "1,463 家", 1463, "家"), quantity(text, "25%", 25, "%"), quantity(text, "80 家", 80, "家")],
@@ -65,7 +65,7 @@ def test_figures_are_marked_where_they_stand():
     assert [(p.text, p.quantity is not None) for p in found] == [
         ("每年輔導 ", False),
         ("80 家", True),
-        (",累計 ", False),
+        ("，累計 ", False),
         ("1,463 家", True),
         (",約 ", False),
         ("25%", True),
@@ -76,7 +76,7 @@ def test_figures_are_marked_where_they_stand():
 
 def test_offsets_of_another_text_are_not_taken():
     """The figures of a case count in its parts: they are looked for, and left unmarked where they are not found."""
-    text = "投資 900 萬元後,節省 1,900 萬元。"
+    text = "投資 900 萬元後，節省 1,900 萬元。"
     lost = quantity("x 900 萬元", "900 萬元", 900, "萬元")
     assert [p.text for p in pieces(text, [lost]) if p.quantity] == ["900 萬元"]
     again = quantity("x 900 萬元", "900 萬元", 900, "萬元")
@@ -177,7 +177,7 @@ def test_filters_in_words():
     told = listing.filters_in_words(
         "measures", "sector=%E9%81%8B%E8%BC%B8&year__gte=2023&status=active&_sort=x&plan__isnull=1"
     )
-    assert [words for words, _ in told] == ["部門:運輸", "報告年度 ≥ 112 年", "狀態:推動中", "具體計畫 未載明"]
+    assert [words for words, _ in told] == ["部門：運輸", "報告年度 ≥ 112 年", "狀態：推動中", "具體計畫 未載明"]
     assert told[0][1] == "?year__gte=2023&status=active&_sort=x&plan__isnull=1"
     assert listing.without_page("_next=5&a=1&_sort=b", _sort="", _sort_desc="c") == "a=1&_sort_desc=c"
 
@@ -220,5 +220,5 @@ def test_charts_are_made_once_for_a_version(monkeypatch):
 
 
 def test_a_chart_in_words():
-    assert templating.chart_words(LINES) == "113 年推估 75,目標 76.4,低於目標 1.4 百萬公噸。"
-    assert templating.chart_words(LINES[2:]) == "僅有目標,尚無實際排放量。"
+    assert templating.chart_words(LINES) == "113 年推估 75，目標 76.4，低於目標 1.4 百萬公噸。"
+    assert templating.chart_words(LINES[2:]) == "僅有目標，尚無實際排放量。"
