@@ -67,7 +67,7 @@ def test_figures_are_marked_where_they_stand():
         ("80 家", True),
         ("，累計 ", False),
         ("1,463 家", True),
-        (",約 ", False),
+        ("，約 ", False),
         ("25%", True),
         ("。", False),
     ]
