@@ -16,6 +16,8 @@ REPEATED = 0.2
 """Share of a column's numbers that may repeat the one above; more is a list that starts with 1. in each cell."""
 FILLED = 0.9
 """Share of a column's rows that must hold something for an empty cell there to mean that the row was cut."""
+FEWEST = 4
+"""Rows after which a column that numbered each of them may be trusted to number the next one."""
 
 
 @dataclass(slots=True)
@@ -40,12 +42,14 @@ class BodyRow:
 @dataclass(frozen=True, slots=True)
 class ColumnRoles:
     """What the rows say about the columns: which number the rows (the finest first), which are always filled,
-    which group rows (one number or name over several rows), and in which words follow the number."""
+    which group rows (one number or name over several rows), in which words follow the number, and which of the
+    numbered ones never begin without a number."""
 
     numbered: tuple[int, ...]
     filled: tuple[int, ...]
     grouping: tuple[int, ...]
     named: tuple[int, ...] = ()
+    always_numbered: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, rows: Sequence[BodyRow], width: int) -> ColumnRoles:
@@ -75,7 +79,15 @@ class ColumnRoles:
             for _, c in numbered
             if sum(without_code(t.text) < len(t.text.rstrip()) for r in plain if (t := r.cells[c])) > 0.5 * own_count[c]
         ]
-        return cls(tuple(c for _, c in numbered if c not in coarse), tuple(filled), tuple(grouping), tuple(named))
+        always = [
+            c
+            for _, c in numbered
+            if c not in coarse
+            and own_count[c] >= FEWEST
+            and all(leading_code(t.text) for r in plain if (t := r.cells[c]))
+        ]
+        fine = tuple(c for _, c in numbered if c not in coarse)
+        return cls(fine, tuple(filled), tuple(grouping), tuple(named), tuple(always))
 
 
 def _row_numbers(rows: Sequence[BodyRow], column: int) -> int:

@@ -33,11 +33,12 @@ Segment = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class WideLine:
     """A line over the whole width of a table with the extents of its glyphs from left to right, and for each whether
-    it is a Chinese character."""
+    it is a Chinese character, and whether printed spaces fill the gap on its left."""
 
     line: Line
     extents: tuple[Segment, ...]
     is_han: tuple[bool, ...]
+    is_spaced: tuple[bool, ...]
 
     def crosses(self, x: float, *, is_strict: bool = False) -> bool:
         """Whether a text of this line runs across a position. Strictly, a space beside a Latin word does not count:
@@ -65,6 +66,8 @@ class WideLine:
 
     def _is_close(self, right: int, *, is_strict: bool = False) -> bool:
         """Whether a glyph stands so close to the one on its left that they are one text."""
+        if not is_strict and self.is_spaced[right]:
+            return True
         gap = self.extents[right][0] - self.extents[right - 1][1]
         if self.is_han[right - 1] and self.is_han[right]:
             return gap < HAN_SPACE * self.line.size

@@ -178,6 +178,8 @@ def _continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
     if first.is_band() or last.is_band() or _are_both_whole(last, first, columns):
         return False
+    if any((text := first.cells[c]) and not leading_code(text.text) for c in columns.always_numbered):
+        return True
     for column in columns.numbered:
         number, before = first.cells[column], last.cells[column]
         if number and leading_code(number.text):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.documents.captions import is_caption
 from extract.documents.furniture import PAGE_LABEL
 from extract.documents.gutters import WideLine, white_strips
 from extract.documents.lines import PlacedGlyph, is_wide, make_lines
+from extract.documents.pdf_objects import Glyph
 
 MARGIN = 2.0
 """Points by which a glyph's middle may stand outside its table and still belong to it."""
@@ -23,6 +25,22 @@ FAR = 2.5
 LARGER = 1.1
 """A line in more than this many times the size of a table's text is none of it."""
 LOWEST = 1e6
+NEAR = 1.0
+"""Points by which a printed space may miss the glyphs beside it."""
+WIDEST_SPACE = 1.2
+"""A gap of more than so many sizes parts columns, whatever is printed in it."""
+
+
+def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[Glyph]) -> tuple[bool, ...]:
+    """For each glyph from left to right whether printed spaces, and nothing else, part it from the one before: 1.1 節能,
+    set in one go. A column begins anew."""
+    found = [False]
+    for left, right in pairwise(glyphs):
+        inside = [s for s in spaces if left.x1 - NEAR <= s.x0 and s.x1 <= right.x0 + NEAR]
+        width = sum(s.x1 - s.x0 for s in inside)
+        gap = right.x0 - left.x1
+        found.append(bool(inside) and gap < WIDEST_SPACE * right.size and gap - width < NEAR)
+    return tuple(found)
 
 
 class PageText:
@@ -53,7 +71,9 @@ class PageText:
                 numbers = {n for n, c in zip(line.text.origins, line.text.text, strict=True) if not c.isspace()}
                 ordered = sorted((by_number[n] for n in numbers if n in by_number), key=lambda g: g.x0)
                 extents = tuple((g.x0, g.x1) for g in ordered)
-                found.append(WideLine(line, extents, tuple(is_wide(g.text[:1]) for g in ordered)))
+                spaces = [g for n in line.text.origins if (g := by_number.get(n)) and g.text.isspace()]
+                is_han = tuple(is_wide(g.text[:1]) for g in ordered)
+                found.append(WideLine(line, extents, is_han, _spaced(ordered, spaces)))
             self._lines[key] = found
         return self._lines[key]
 

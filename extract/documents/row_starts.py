@@ -14,7 +14,8 @@ from extract.documents.numbering import han_number, read_numbering
 PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
 """A number of one part: of a row, or of an item in a list."""
 
-FIGURE_LINE = re.compile(r"\d|^[-－–—]+$")
+FIGURE_LINE = re.compile(r"^[-－–—]+$|^(?=.*\d)(?:[^\d，。；：、]{0,4}[\d.,]+){1,3}[^\d，。；：、]{0,8}$")
+"""A line of a table of figures: amounts with few words around them, or a dash. Sentences hold figures too."""
 
 PART = re.compile(r"\d+|[一二三四五六七八九十]+")
 DASHES = ("-", "－", "–", ".")

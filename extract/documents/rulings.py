@@ -17,9 +17,12 @@ TOLERANCE = 3.0
 SHORTEST = 8.0
 """A ruling shorter than this is a tick or the underline of a character."""
 
-
 TALLEST_BAND = 60.0
 """Height in points of a band: one or two lines of text with their margins."""
+
+
+FEWEST_RULES = 1
+"""Rules beside a shaded row that make a table of it: the one that closes the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,11 @@ def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
     horizontal = [h for h in horizontal if h.length >= SHORTEST]
     vertical = [v for v in vertical if v.length >= SHORTEST]
     groups = _connected(horizontal, vertical)
-    boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
     loose = [h for g in groups if not g.vertical for h in g.horizontal]
+    boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
+    shades = [g for g in boxed if _is_shade(g, loose)]
+    boxed = [g for g in boxed if g not in shades]
+    loose += [h for g in shades for h in g.horizontal]
     stacked = _stacked([h for h in loose if not any(_inside(h, g.box) for g in boxed)])
     return sorted(boxed + stacked, key=lambda g: g.box[1])
 
@@ -83,6 +89,22 @@ def over_band(above: Rulings, below: Rulings) -> bool:
 def together(above: Rulings, below: Rulings) -> Rulings:
     """Two groups as one."""
     return Rulings((*above.horizontal, *below.horizontal), (*above.vertical, *below.vertical))
+
+
+def _is_shade(group: Rulings, loose: Sequence[Ruling]) -> bool:
+    """Whether a box is the shading of a row of a table without verticals: nothing parts it inside, and rules that no
+    vertical touches stand between its very sides, above or below it."""
+    x0, top, x1, bottom = group.box
+    if any(x0 + TOLERANCE < v.at < x1 - TOLERANCE for v in group.vertical):
+        return False
+    beside = {
+        round(h.at)
+        for h in loose
+        if abs(h.start - x0) <= TOLERANCE
+        and abs(h.end - x1) <= TOLERANCE
+        and not top - TOLERANCE <= h.at <= bottom + TOLERANCE
+    }
+    return len(beside) >= FEWEST_RULES
 
 
 def _connected(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings]:

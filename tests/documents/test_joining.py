@@ -267,3 +267,10 @@ def test_lists_inside_cells_do_not_number_rows() -> None:
 )
 def test_a_seam(before: str, after: str, whole: str) -> None:
     assert join_seam(PlacedText.plain(before), PlacedText.plain(after)) == PlacedText.plain(whole)
+
+
+def test_where_every_row_is_numbered_a_text_without_number_goes_on() -> None:
+    """The list in the cell beside it goes on with its second item, as a new row might."""
+    rows = [[f"{n}、公車", f"{n}、補助"] for n in range(1, 5)]
+    table = join([grid(1, ["意見", "回復"], *rows), grid(2, ["汰換比率", "5、另興建"], ["5、軌道", "5、興建"])])
+    assert [row[0] for row in body(table)] == ["1、公車", "2、公車", "3、公車", "4、公車汰換比率", "5、軌道"]

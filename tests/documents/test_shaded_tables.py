@@ -1,0 +1,94 @@
+"""Tables whose only verticals are the sides of shaded rows: the shading draws a box, the rules below it do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.drawing import Sheet, cells, document, tables
+
+XS = (50.0, 150.0, 330.0, 430.0, 545.0)
+HEADER = ["推動措施", "內容", "主辦機關", "經費"]
+ROWS = [
+    ["1.1 電動公車", "補助客運業者汰換車輛", "公路局", "500 萬元"],
+    ["1.2 軌道運輸", "興建輕軌路線", "鐵道局", "12 億元"],
+    ["2.1 人行環境", "改善通學步道", "國土署", "3 億元"],
+]
+
+
+def shade(sheet: Sheet, top: float, bottom: float) -> None:
+    """A filled rectangle over the whole width: two level edges and two upright ones."""
+    for y in (top, bottom):
+        sheet.rule(XS[0], y, XS[-1], y)
+    for x in (XS[0], XS[-1]):
+        sheet.rule(x, top, x, bottom)
+
+
+def write(sheet: Sheet, top: float, row: list[str]) -> None:
+    for x, text in zip(XS, row, strict=False):
+        sheet.cell(x, top, text)
+
+
+@pytest.mark.parametrize("closing", [[220], [170, 195, 245]], ids=["a rule at the end", "a rule below each row"])
+def test_shaded_bands_among_level_rules(closing: list[float]) -> None:
+    sheet = Sheet()
+    sheet.rule(XS[0], 100, XS[-1], 100)
+    for y in closing if len(closing) > 1 else [245, 170, 195]:
+        sheet.rule(XS[0], y, XS[-1], y)
+    for top, text in ((125, "1 綠運輸的推動方向"), (195, "2 人本環境的推動方向")):
+        shade(sheet, top, top + 22)
+        sheet.cell(XS[0], top, text)
+    for top, row in ((100, HEADER), (147, ROWS[0]), (171, ROWS[1]), (217, ROWS[2])):
+        write(sheet, top, row)
+    (table,) = tables(document(sheet))
+    assert [row.is_band for row in table.rows] == [True, False, False, True, False]
+    assert [row.cells[0].text.text for row in table.rows if row.is_band] == [
+        "1 綠運輸的推動方向",
+        "2 人本環境的推動方向",
+    ]
+    assert [row for row in cells(table) if len(set(row)) > 1] == [HEADER, *ROWS]
+
+
+def test_a_shaded_header_over_three_lines() -> None:
+    sheet = Sheet()
+    shade(sheet, 100, 125)
+    for y in (155, 185, 215):
+        sheet.rule(XS[0], y, XS[-1], y)
+    for top, row in zip((100, 125, 155, 185), [HEADER, *ROWS], strict=True):
+        write(sheet, top, row)
+    (table,) = tables(document(sheet))
+    assert cells(table) == [HEADER, *ROWS]
+
+
+def test_every_second_row_shaded() -> None:
+    sheet = Sheet()
+    for y in (100, 125, 217):
+        sheet.rule(XS[0], y, XS[-1], y)
+    shade(sheet, 155, 185)
+    for top, row in zip((100, 125, 155, 187), [HEADER, *ROWS], strict=True):
+        write(sheet, top, row)
+    (table,) = tables(document(sheet))
+    assert cells(table) == [HEADER, *ROWS]
+
+
+def test_a_box_around_a_text_between_lines_of_its_width_is_no_table() -> None:
+    sheet = Sheet()
+    sheet.rule(XS[0], 60, XS[-1], 60)
+    shade(sheet, 100, 180)
+    for number in range(3):
+        sheet.write(56, 120 + 20 * number, "電動公車補助自民國一百一十年起逐年擴大並納入偏鄉路線與通學專車辦理")
+    sheet.rule(XS[0], 780, XS[-1], 780)
+    assert tables(document(sheet)) == []
+
+
+def test_lines_of_two_texts_side_by_side_are_no_rows_of_figures() -> None:
+    """Lines share their baselines and hold figures, but they are sentences."""
+    sheet = Sheet()
+    sheet.lattice((50, 280, 545), (100, 125, 215))
+    for x, lines in (
+        (50, ["意見", "公車汰換請說明 114 年", "之規劃並估算經費，", "另補列輛數。"]),
+        (280, ["回復", "將於 114 年汰換 500 輛，", "其後每年 600 輛，至 116", "年全數完成。"]),
+    ):
+        for number, text in enumerate(lines):
+            sheet.cell(x, 102 + 25 * number, text)
+    (table,) = tables(document(sheet))
+    assert len(table.rows) == 1
