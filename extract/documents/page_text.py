@@ -32,8 +32,8 @@ WIDEST_SPACE = 1.2
 
 
 def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[Glyph]) -> tuple[bool, ...]:
-    """For each glyph from left to right whether printed spaces, and nothing else, part it from the one before: 1.1 節能,
-    set in one go. A column begins anew."""
+    """For each glyph from left to right whether printed spaces, and nothing else, part it from the one before, as in
+    1.1 節能 set in one go. A column begins anew."""
     found = [False]
     for left, right in pairwise(glyphs):
         inside = [s for s in spaces if left.x1 - NEAR <= s.x0 and s.x1 <= right.x0 + NEAR]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extract.documents.codes import without_code
 from extract.documents.joining import Grid
 from extract.documents.markup import inline
 from extract.documents.model import EMPTY, PlacedText
@@ -87,7 +88,8 @@ def _grid(rows: list[list[PlacedText]], *, pads_bands: bool = False) -> Grid:
 def _looks_like_band(cell: PlacedText) -> bool:
     """Whether a cell with nothing beside it heads the rows below, rather than ending a merged cell of a page before."""
     words = cell.text.strip()
-    return cell.is_bold() or read_numbering(words) is not None or words.endswith(("）", ")", "意見", "：", ":"))
+    is_numbered = read_numbering(words) is not None or 0 < without_code(words) < len(words)
+    return cell.is_bold() or is_numbered or words.endswith(("）", ")", "意見", "：", ":"))
 
 
 def _tie_two_level_header(

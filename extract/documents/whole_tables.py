@@ -49,9 +49,12 @@ def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:
 
 def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     """A ruled header with its columns drawn on over text below it that no rule closes before the page, or the next
-    table at `limit`, ends it; a band among it gets rules above and below."""
+    table at `limit`, ends it; a band among it gets rules above and below. Verticals that run on below the last rule
+    show by themselves where a table ends that the page break cut."""
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
+    if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
+        return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
     end = text.open_end(xs, bottom, has_rows=has_rows, limit=limit) if len(xs) > 2 else None
     if end is None:

@@ -13,9 +13,22 @@ from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, 
 from extract.notes import NO_NOTES, Notes
 from extract.reading.columns import Columns, read_columns
 from extract.reading.measure_row import MeasureCells, read_measure
+from extract.reading.strategies import (
+    StrategyText,
+    clean_code,
+    is_total,
+    on_one_line,
+    parent_code,
+    strategy_above,
+    strategy_alone,
+    strategy_in,
+    strategy_of,
+)
 from extract.reading.vocabulary import TIMEOUT, money_unit
 from extract.records import Measure, Signal, Strategy
 
+TOTAL_WITHIN = 3
+"""Cells of a row among which 小計 or 合計 says that it holds sums and no measure."""
 NEARBY = 4
 """A table's title, unit or strategy stands at most this many blocks above it."""
 
@@ -45,19 +58,10 @@ class AnnexReading:
 
 
 @dataclass(slots=True)
-class _StrategyText:
-    """A strategy as printed: code None where it has none; title without code."""
-
-    code: str | None
-    title: PlacedText
-    whole: PlacedText
-
-
-@dataclass(slots=True)
 class _Draft:
     """The cells of one measure while its rows are gathered."""
 
-    strategy: _StrategyText | None
+    strategy: StrategyText | None
     code: str | None
     cells: dict[str, list[tuple[int, PlacedText]]]
     columns: Columns
@@ -113,18 +117,18 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
     """The rows of a table as drafts of measures; a strategy is what the last band, heading or strategy cell said."""
     columns = annex.columns
     drafts: list[_Draft] = []
-    strategy = _strategy_above(annex)
-    for row in annex.table.rows:
-        if row.is_band:
-            text = row.cells[0].text.strip()
-            if _is_total(text.text):
-                continue
-            strategy = _strategy_of(text)
+    rows = annex.table.rows
+    codes = [code for row in rows if not row.is_band and (code := _code_and_name(row, columns)[0])]
+    strategy = strategy_above(columns, annex.above, codes)
+    for number, row in enumerate(rows):
+        band = row.cells[0].text.strip() if row.is_band else strategy_alone(row, columns, rows[number + 1 :])
+        if band is not None:
+            strategy = strategy if is_total(band.text) else strategy_of(band)
             continue
-        strategy = _strategy_in(row, columns) or strategy
+        strategy = strategy_in(row, columns) or strategy
         code, name = _code_and_name(row, columns)
         own = _own_cells(row, columns)
-        if not own or _is_total(name.text):
+        if not own or any(is_total(text.text) for text in row.own()[:TOTAL_WITHIN]):
             continue
         if drafts and _belongs_to(drafts[-1], row, columns, code, name):
             for key, cells in own.items():
@@ -143,25 +147,28 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
             )
             continue
         fields = _all_cells(row, columns)
-        signals.extend(_fill_blanks(fields, drafts, annex, code or name.text))
         fields["name"] = [(columns.first("name") or 0, name)]
-        drafts.append(_Draft(strategy, code, fields, columns, annex.above))
+        draft = _Draft(strategy, code, fields, columns, annex.above)
+        signals.extend(_fill_blanks(draft, drafts, annex, document))
+        drafts.append(draft)
     return drafts
 
 
-def _fill_blanks(
-    cells: dict[str, list[tuple[int, PlacedText]]], drafts: Sequence[_Draft], annex: AnnexTable, context: str
-) -> list[Signal]:
-    """Takes over category and period from the measure above where a text source leaves them blank: it prints a cell
-    that is merged over measures once, and cannot say so. What every measure has is likelier merged than missing; marked
-    all the same."""
-    if any(grid.page is not None for grid in annex.table.raw) or not drafts or drafts[-1].columns is not annex.columns:
+def _fill_blanks(draft: _Draft, drafts: Sequence[_Draft], annex: AnnexTable, document: Document) -> list[Signal]:
+    """Takes over category, period and lead from the measure above where they are blank: a text source prints a cell
+    that is merged over measures once, and cannot say so; nor can the first row of a page. What every measure has is
+    likelier merged than missing; marked all the same."""
+    if not drafts or drafts[-1].columns is not annex.columns:
+        return []
+    is_text = all(grid.page is None for grid in annex.table.raw)
+    if not is_text and _page(draft, document) == _page(drafts[-1], document):
         return []
     signals: list[Signal] = []
-    for key in ("category", "period"):
+    context = draft.code or draft.cells["name"][0][1].text
+    for key in ("category", "period", "agencies", "lead"):
         above = drafts[-1].cells.get(key)
-        if annex.columns.first(key) is not None and key not in cells and above:
-            cells[key] = above
+        if annex.columns.first(key) is not None and key not in draft.cells and above:
+            draft.cells[key] = above
             words = above[0][1].text
             signals.append(
                 Signal(
@@ -175,82 +182,29 @@ def _fill_blanks(
     return signals
 
 
-def _strategy_above(annex: AnnexTable) -> _StrategyText | None:
-    """The strategy that a heading over the table names, for annexes with one table a strategy."""
-    if annex.columns.fields & {"strategy"}:
-        return None
-    for text in reversed(annex.above):
-        match = regex.match(r"\s*(?:推動)?策略\s*", text.text, timeout=TIMEOUT)
-        if match or (leading_code(text.text) and "附件" not in text.text and len(text) < 80):
-            return _strategy_of(text[match.end() :] if match and leading_code(text.text[match.end() :]) else text)
-    return None
-
-
-def _strategy_of(text: PlacedText) -> _StrategyText:
-    """A strategy's code and title, the words 策略 or 推動策略 before them dropped."""
-    body = text.strip()
-    match = regex.match(
-        r"(?:推動)?策略\s*(?=[\d一二三四五六七八九十A-Za-z（(]+\s*[、:：.．)）])[：:]?", body.text, timeout=TIMEOUT
-    )
-    if match:
-        body = body[match.end() :].strip()
-    at = without_code(body.text)
-    code = _clean_code(leading_code(body.text)) if at else None
-    if code is None:
-        named = regex.match(r"([\d一二三四五六七八九十A-Za-z]{1,3})\s*[：:、.．]\s*", body.text, timeout=TIMEOUT)
-        if named:
-            code, at = named.group(1), named.end()
-    return _StrategyText(code, _joined(body[at:]), text)
-
-
-def _strategy_in(row: Row, columns: Columns) -> _StrategyText | None:
-    """The strategy that a row's own or merged cell names."""
-    index = columns.first("strategy")
-    if index is None or not row.cells[index].text:
-        return None
-    strategy = _strategy_of(row.cells[index].text)
-    code_column = columns.first("strategy_code")
-    if code_column is not None and row.cells[code_column].text:
-        strategy.code = _clean_code(row.cells[code_column].text.text) or strategy.code
-    return strategy
+def _page(draft: _Draft, document: Document) -> int | None:
+    """The page on which a measure begins."""
+    boxes = document.origins.place(*(text for _, text in draft.cells["name"])).boxes
+    return boxes[0].page if boxes else None
 
 
 def _code_and_name(row: Row, columns: Columns) -> tuple[str | None, PlacedText]:
     """The measure's code and name: from columns of their own, or the code before the name."""
     name_column = columns.first("name")
     cell = row.cells[name_column].text if name_column is not None else EMPTY
-    name = _joined(cell)
+    name = on_one_line(cell)
     code: str | None = None
     for key in ("code", "number"):
         index = columns.first(key)
         if index is not None and row.cells[index].text:
-            code = _clean_code(row.cells[index].text.text)
+            code = clean_code(row.cells[index].text.text)
             if key == "code" or (code and not code.isdigit()):
                 break
     at = without_code(name.text)
-    inner = _clean_code(leading_code(name.text)) if at else None
+    inner = clean_code(leading_code(name.text)) if at else None
     if inner and at < len(name.text.rstrip()):
         return (code if code and not code.isdigit() else inner), name[at:].strip()
     return code, name
-
-
-def _clean_code(printed: str | None) -> str | None:
-    """A code without white space and closing point or comma: `1.1.1.` is 1.1.1, `一、` is 一."""
-    if not printed:
-        return None
-    code = "".join(printed.split())
-    code = code.rstrip(".、．:：")
-    if regex.fullmatch(r"[（(][^（）()]{1,3}[）)]", code, timeout=TIMEOUT):
-        return code
-    return code or None
-
-
-def _joined(cell: PlacedText) -> PlacedText:
-    """A name or title on one line."""
-    parts = list(cell.lines())
-    if len(parts) < 2:
-        return cell.strip()
-    return concat(parts)
 
 
 def _own_cells(row: Row, columns: Columns) -> dict[str, list[tuple[int, PlacedText]]]:
@@ -283,10 +237,6 @@ def _belongs_to(draft: _Draft, row: Row, columns: Columns, code: str | None, nam
     return not name and code is None and bool(draft.cells)
 
 
-def _is_total(text: str) -> bool:
-    return bool(regex.match(r"\s*(?:總\s*計|合\s*計|小\s*計)\s*(?:$|[:：(（\d])", text, timeout=TIMEOUT))
-
-
 def _name_strategies(drafts: Sequence[_Draft]) -> None:
     """Gives a strategy that is printed without a code the part that the codes of its measures share."""
     groups: dict[str, list[_Draft]] = {}
@@ -294,17 +244,11 @@ def _name_strategies(drafts: Sequence[_Draft]) -> None:
         if draft.strategy is not None and draft.strategy.code is None:
             groups.setdefault(draft.strategy.title.text, []).append(draft)
     for number, members in enumerate(groups.values(), start=1):
-        codes = {_parent(d.code) for d in members if d.code}
+        codes = {parent_code(d.code) for d in members if d.code}
         shared = codes.pop() if len(codes) == 1 else None
         for draft in members:
             if draft.strategy is not None:
                 draft.strategy.code = shared or str(number)
-
-
-def _parent(code: str) -> str | None:
-    """The code without its last part: 1.1.1 is in 1.1, 一(一) in 一, 一、(一)1 in 一、(一); None for a plain number."""
-    match = regex.match(r"(.+?)(?:[-－–—.．‧·]\s*\w{1,3}|[（(]\w{1,3}[）)]|(?<=[）)])\d{1,2})$", code, timeout=TIMEOUT)
-    return match.group(1).rstrip("、") if match else None
 
 
 def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
@@ -329,10 +273,10 @@ def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
 
 
 def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | None, reading: AnnexReading) -> None:
-    strategies: dict[str, _StrategyText] = {}
+    strategies: dict[str, StrategyText] = {}
     for draft in drafts:
         strategy = draft.strategy
-        code = strategy.code if strategy else _parent(draft.code or "")
+        code = strategy.code if strategy else parent_code(draft.code or "")
         if strategy is not None and code is not None:
             known = strategies.setdefault(code, strategy)
             if len(strategy.title) > len(known.title) and strategy.title.text.startswith(known.title.text[:4]):

@@ -17,6 +17,7 @@ ESSENTIAL = frozenset({"target", "result"})
 SUPPORTING = frozenset({"agencies", "lead", "co", "period", "start", "budget", "rate", "category", "plan", "funding"})
 """A table of measures has at least two of these beside what was promised and done."""
 
+_BRACKETS = regex.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _IGNORED = regex.compile(
     r"民國|(?<!\d)1[0-4]\d(?:[-~–－至]1?[0-4]?\d{2})?年?度?|(?<!\d)20\d\d(?:[-~–－至]20\d\d)?年?度?"
     r"|[(（]?(?:單位[:：])?(?:新[臺台]幣)?(?:兆|億|[十百千]?萬|[仟千百])?元[)）]?|\d+|[%％]|NT\$"
@@ -81,7 +82,18 @@ def meaning(header: str) -> tuple[str | None, float]:
     field, certainty = _meaning(bare)
     if field is None:
         field, certainty = _meaning(_bare(folded_roles(header)))
+    if field == "agencies":
+        field = _role(folded_roles(header)) or field
     return field, certainty
+
+
+def _role(header: str) -> str | None:
+    """lead or co where a header over agencies names one of the roles, wherever it stands, as in 權責機關(主辦)."""
+    roles: dict[str, list[str]] = vocabulary()["roles"]
+    if "主協辦" in header:
+        return None
+    named = [field for field, words in roles.items() if any(word in header for word in words)]
+    return named[0] if len(named) == 1 else None
 
 
 def _meaning(bare: str) -> tuple[str | None, float]:
@@ -94,7 +106,7 @@ def _meaning(bare: str) -> tuple[str | None, float]:
     parts = [p for p in regex.split(r"[/／、及與和|]", bare, timeout=TIMEOUT) if p]
     named = [field for part in parts for word, field in _words() if word == part]
     if named:
-        return min(named, key=order.index), 0.95
+        return "agencies" if {"lead", "co"} <= {*named} else min(named, key=order.index), 0.95
     # The longest word wins; at its end rather than in its middle, since a heading's head stands last in Chinese.
     found = [(len(word) + (0.5 if bare.endswith(word) else 0.0), field) for word, field in _words() if word in bare]
     found = [f for f in found if f[0] >= 2]
@@ -121,18 +133,32 @@ def _bare(header: str) -> str:
 def read_columns(table: Table, told: Mapping[str, str] | None = None) -> Columns:
     """The columns of a table by their headers; the lowest level of a header speaks first, then all levels together.
     `told` are printed headers whose meaning a person gave: they outdo everything."""
-    headers: list[list[str]] = []
+    printed: list[list[str]] = []
     for index in range(table.width):
         levels: list[str] = []
         for row in table.header:
             text = row.cells[index].text.text.strip() if index < len(row.cells) else ""
             if text and text not in levels:
                 levels.append(text)
-        headers.append(levels)
-    readings = [_reading(levels) for levels in headers]
-    columns = _by_content(_distinct(headers, readings), table)
+        printed.append(levels)
+    readings = [_reading(levels) for levels in _with_bracket_levels(printed)]
+    columns = _by_content(_distinct(printed, readings), table)
     known = {folded(header): field for header, field in (told or {}).items()}
-    return Columns(tuple(_as_told(column, levels, known) for column, levels in zip(columns, headers, strict=True)))
+    return Columns(tuple(_as_told(column, levels, known) for column, levels in zip(columns, printed, strict=True)))
+
+
+def _with_bracket_levels(headers: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Headers that differ in their brackets alone, 經費(預算數) beside 經費(執行率), in two levels each: the words in
+    brackets are the lower one."""
+    bases = [folded(_BRACKETS.sub("", levels[0], timeout=TIMEOUT)) if len(levels) == 1 else "" for levels in headers]
+    found: list[list[str]] = []
+    for levels, base in zip(headers, bases, strict=True):
+        inner = (
+            [words for words in _BRACKETS.findall(levels[0], timeout=TIMEOUT) if _bare(folded(words))] if levels else []
+        )
+        is_shared = bool(base) and bases.count(base) > 1
+        found.append([_BRACKETS.sub("", levels[0], timeout=TIMEOUT), *inner] if is_shared and inner else list(levels))
+    return found
 
 
 def _as_told(column: Column, levels: Sequence[str], told: Mapping[str, str]) -> Column:
@@ -152,12 +178,15 @@ def _reading(levels: Sequence[str]) -> tuple[str | None, float]:
         return field, certainty
     if field is None:
         return above, above_certainty * 0.9
-    # 經費 over 目標 … is rare; 113年度 over 目標 has no meaning above; 執行情形 over 說明 means the result.
-    return (
-        (above, above_certainty)
-        if field in {"remarks", "number"} and above not in {None, field}
-        else (field, certainty)
-    )
+    # 經費 over 目標 … is rare; 113年度 over 目標 has no meaning above; 執行情形 over 說明 or 內容 means the result,
+    # 主辦 over 機關 the lead.
+    is_weak = field in {"remarks", "number"} or (field, above) in {
+        ("agencies", "lead"),
+        ("agencies", "co"),
+        ("plan", "target"),
+        ("plan", "result"),
+    }
+    return (above, above_certainty) if is_weak and above != field else (field, certainty)
 
 
 def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | None, float]]) -> list[Column]:

@@ -109,6 +109,19 @@ def test_a_cut_row_on_a_page_without_a_top_rule() -> None:
     ]
 
 
+def test_a_footer_below_a_cut_row_is_none_of_it() -> None:
+    """No rule closes the row at the page's end, but the verticals stop there: what stands below is the page's."""
+    sheet = Sheet()
+    sheet.table(XS, (700, 730, 760), [HEADER, ROWS[0]])
+    for x in XS:
+        sheet.rule(x, 760, x, 790)
+    for x, text in zip(XS, ["1.2 軌道運輸", "興建輕軌路線，並擴充既", "鐵道局", "12 億元"], strict=False):
+        sheet.cell(x, 762, text)
+    sheet.write(50, 803, "第二期運輸部門溫室氣體減量行動方案一一四年成果報告", 8)
+    sheet.write(530, 803, "13", 8)
+    assert cells(only_table(sheet))[2] == ["1.2 軌道運輸", "興建輕軌路線，並擴充既", "鐵道局", "12 億元"]
+
+
 def test_a_row_code_cut_by_the_page_break() -> None:
     """The code's last part and the name's end stand on the next page."""
     xs = (50.0, 122.0, 400.0)

@@ -115,3 +115,44 @@ def test_the_printed_header_is_kept() -> None:
 )
 def test_which_table_is_the_annex(header: list[str], *, is_annex: bool) -> None:
     assert read_columns(table([header])).is_annex() == is_annex
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("權責機關(主辦)", "lead"),
+        ("權責機關（協辦）", "co"),
+        ("主辦權責單位", "lead"),
+        ("權責單位－協辦", "co"),
+        ("機關(主)", "lead"),
+        ("機關(協)", "co"),
+        ("執行機關（主／協辦）", "agencies"),
+        ("機關(主辦、協辦)", "agencies"),
+        ("主責單位/協辦單位", "agencies"),
+        ("權責機關", "agencies"),
+    ],
+)
+def test_the_role_in_a_header_over_agencies(header: str, field: str) -> None:
+    assert meaning(header)[0] == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["權責機關(主辦)", "權責機關(協辦)", "經費(預算數)", "經費(執行數)", "經費(執行率)"]],
+        [["權責機關", "權責機關", "經費", "經費", "經費"], ["主辦", "協辦", "預算數", "執行數", "執行率"]],
+        [["主辦", "協辦", "經費", "經費", "經費"], ["機關", "機關", "預算數(千元)", "決算數(千元)", "執行率(%)"]],
+        [["機關", "機關", "113年經費", "113年經費", "113年經費"], ["主", "協", "(預算數)", "(執行數)", "(執行率)"]],
+    ],
+    ids=["in brackets", "two levels", "role above", "short words"],
+)
+def test_roles_and_kinds_of_money_in_pairs_of_columns(header: list[list[str]]) -> None:
+    assert fields(*header) == ["lead", "co", "budget", "executed", "rate"]
+
+
+def test_one_column_of_amount_and_rate_is_about_the_amount() -> None:
+    assert fields(["推動措施", "經費(執行率)", "成果"], rows=(["甲", "500 (98%)", "完成"],))[1] == "budget"
+
+
+def test_contents_below_a_promise_are_no_plan() -> None:
+    assert fields(["推動措施", "預期效益", "執行成果"], ["推動措施", "內容", "內容"]) == ["name", "target", "result"]
