@@ -57,7 +57,7 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
     """A stack of rules cut where prose stands between two tables; an open bottom is closed below the last line that
     keeps to the columns."""
     x0, _, x1, _ = rulings.box
-    rules = sorted((*rulings.horizontal, *_header_end(rulings)), key=lambda h: h.at)
+    rules = sorted((*rulings.horizontal, *_header_end(rulings, text)), key=lambda h: h.at)
     ys = sorted({h.at for h in rules})
     parts: list[list[float]] = [[ys[0]]]
     for top, bottom in pairwise(ys):
@@ -77,13 +77,28 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
     return found
 
 
-def _header_end(rulings: Rulings) -> list[Ruling]:
+def _header_end(rulings: Rulings, text: PageText) -> list[Ruling]:
     """The rule below a header of which only the parts under the lower headings are drawn: merged header cells lose
     theirs in some programs."""
     x0, top, x1, bottom = rulings.box
     whole = {h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}
-    is_bare = whole == {top} and TOLERANCE < bottom - top < TALLEST_HEADER
-    return [Ruling(bottom, x0, x1)] if is_bare else []
+    if whole == {top} and TOLERANCE < bottom - top < TALLEST_HEADER:
+        return [Ruling(bottom, x0, x1)]
+    if top not in whole:
+        return []
+    limit = min((y for y in whole if y > top), default=bottom)
+    parts = [h for h in rulings.horizontal if top < h.at < min(limit, top + TALLEST_HEADER) and h.at not in whole]
+    lowest = max((h.at for h in parts), default=top)
+    ends = [h for h in parts if h.at == lowest and _is_below_lower_headings(h, top, text)]
+    return [Ruling(lowest, x0, x1)] if ends else []
+
+
+def _is_below_lower_headings(rule: Ruling, top: float, text: PageText) -> bool:
+    """Whether a short rule ends a header, rather than underlining the heading of a group: above it stand headings side
+    by side below a heading of their own."""
+    lines = text.lines(rule.start, rule.end, top, rule.at)
+    lower = [line for line in lines[1:] if line.line.top >= lines[0].line.bottom - 1]
+    return bool(lower) and bool(white_strips(lower, rule.start, rule.end))
 
 
 def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> Skeleton | None:
