@@ -17,7 +17,7 @@ NARROWEST_GUTTER = 2.0
 """Points of white that part two columns (Word's cell margins are 5.4 pt a side, the tightest seen 3 pt)."""
 WORD_SPACE = 0.35
 """Glyphs of one text stand closer than this share of their size, spaces beside Latin words included."""
-EMPTY_COLUMN = 40.0
+EMPTY_COLUMN = 22.0
 """A strip wider than this, in points, may hold columns that are empty on the page."""
 ENOUGH_LINES = 8
 """A strip that so many lines leave white is a gutter even where two headings all but touch across it."""
@@ -73,6 +73,16 @@ class WideLine:
             return gap < HAN_SPACE * self.line.size
         return not is_strict and gap < WORD_SPACE * self.line.size
 
+    def runs(self) -> list[Segment]:
+        """The stretches of text whose glyphs stand close, from left to right."""
+        found: list[Segment] = []
+        for at, (x0, x1) in enumerate(self.extents):
+            if at and self._is_close(at):
+                found[-1] = (found[-1][0], x1)
+            else:
+                found.append((x0, x1))
+        return found
+
     def reach(self, x: float) -> Segment:
         """The stretch of text around a position: as far as its glyphs stand close."""
         at = bisect_left(self.extents, (x, x))
@@ -121,10 +131,12 @@ def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, ri
     columns."""
     pieces = [strip]
     for line in header:
+        below = [other.runs() for other in header if other.line.top > line.line.bottom - 1]
+        own = [run for run in line.runs() if not _is_over_several(run, below)]
         cut = [
             piece
             for a, b in pieces
-            for piece in _without(a, b, [e for e in line.extents if e[1] > a and e[0] < b])
+            for piece in _without(a, b, [e for e in own if e[1] > a and e[0] < b])
             if piece[1] - piece[0] >= 1.0
         ]
         pieces = cut or pieces
@@ -134,6 +146,11 @@ def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, ri
     return [max(inner, key=lambda piece: piece[1] - piece[0])]
 
 
+def _is_over_several(heading: Segment, below: Sequence[Sequence[Segment]]) -> bool:
+    """Whether a heading stands over two others on one line below it."""
+    return any(sum(x0 < heading[1] and heading[0] < x1 for x0, x1 in runs) > 1 for runs in below)
+
+
 def _without(left: float, right: float, extents: Sequence[Segment]) -> list[Segment]:
     """The parts of a stretch between extents that cover some of it."""
     edges = [left, *(x for extent in extents for x in extent), right]
@@ -141,18 +158,18 @@ def _without(left: float, right: float, extents: Sequence[Segment]) -> list[Segm
 
 
 def _crossed(gutter: Segment, header: Sequence[WideLine], *, is_strict: bool) -> bool:
-    """Whether a heading runs across the gutter and the headings below it do not stand on both sides."""
+    """Whether a heading runs across the gutter, over one line or several, and the headings below it do not stand on
+    both sides."""
     middle = (gutter[0] + gutter[1]) / 2
-    for number, line in enumerate(header):
-        if not line.crosses(middle, is_strict=is_strict):
-            continue
-        x0, x1 = line.reach(middle)
-        below = [other for other in header[number + 1 :] if other.line.top > line.line.bottom - 1]
-        inside = [e for other in below for e in other.extents if x0 - 40 <= e[0] and e[1] <= x1 + 40]
-        is_parted = any(e[1] <= middle for e in inside) and any(e[0] >= middle for e in inside)
-        if not is_parted or any(other.crosses(middle, is_strict=is_strict) for other in below):
-            return True
-    return False
+    across = [line for line in header if line.crosses(middle, is_strict=is_strict)]
+    if not across:
+        return False
+    lowest = across[-1]
+    reaches = [line.reach(middle) for line in across]
+    x0, x1 = min(a for a, _ in reaches), max(b for _, b in reaches)
+    below = [other for other in header if other.line.top > lowest.line.bottom - 1]
+    inside = [e for other in below for e in other.extents if x0 - 40 <= e[0] and e[1] <= x1 + 40]
+    return not (any(e[1] <= middle for e in inside) and any(e[0] >= middle for e in inside))
 
 
 def _with_headings(gutters: list[Segment], header: Sequence[WideLine], left: float, right: float) -> list[Segment]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.documents.captions import is_caption
+from extract.documents.codes import leading_code
 from extract.documents.furniture import PAGE_LABEL
 from extract.documents.gutters import WideLine, white_strips
-from extract.documents.lines import PlacedGlyph, is_wide, make_lines
+from extract.documents.lines import Line, PlacedGlyph, is_wide, make_lines
 from extract.documents.pdf_objects import Glyph
 
 MARGIN = 2.0
@@ -22,6 +23,8 @@ EMPTY_STRIP = 60.0
 """White of more than this height, in points, between two rules parts two tables."""
 FAR = 2.5
 """White of this many glyph sizes ends a table that no rule closes."""
+LABEL_GAP = 0.8
+"""White of so many sizes between a table's last line and the number of its page; lines of a cell stand closer."""
 LARGER = 1.1
 """A line in more than this many times the size of a table's text is none of it."""
 LOWEST = 1e6
@@ -29,6 +32,11 @@ NEAR = 1.0
 """Points by which a printed space may miss the glyphs beside it."""
 WIDEST_SPACE = 1.2
 """A gap of more than so many sizes parts columns, whatever is printed in it."""
+
+
+def _is_label(line: Line, gap: float) -> bool:
+    """Whether a line with so much white between it and a table is the page's number."""
+    return gap > LABEL_GAP * line.size and PAGE_LABEL.fullmatch(line.text.text) is not None
 
 
 def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[Glyph]) -> tuple[bool, ...]:
@@ -107,7 +115,7 @@ class PageText:
         taken: list[WideLine] = []
         for wide in self.lines(x0, x1, top, LOWEST):
             line = wide.line
-            if end is not None and line.top - end > FAR * line.size:
+            if end is not None and (line.top - end > FAR * line.size or _is_label(line, line.top - end)):
                 break
             is_long = wide.extents[-1][1] - wide.extents[0][0] > MOST * (x1 - x0)
             if is_caption(line.text.text) or (is_long and not white_strips([wide], x0, x1)):
@@ -128,33 +136,43 @@ class PageText:
         """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None
         where none begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
         end: float | None = None
+        band: float | None = None
         edge = bottom
         is_row = not has_rows
         for wide in self.lines(xs[0], xs[-1], bottom, limit):
             line = wide.line
-            is_far = line.top - edge >= FAR * line.size
-            is_label = line.top - edge > line.size and PAGE_LABEL.fullmatch(line.text.text)
-            if is_far or is_label or is_caption(line.text.text) or (size is not None and line.size > LARGER * size):
+            gap = line.top - edge
+            if gap >= FAR * line.size or _is_label(line, gap):
+                break
+            if is_caption(line.text.text) or (size is not None and line.size > LARGER * size):
+                band = None
                 break
             edge = line.bottom
             if wide.runs_over(xs[1:-1]):
                 if wide.is_alone_at(xs[0]) and wide.extents[-1][1] - xs[0] < MOST * (xs[-1] - xs[0]):
-                    continue  # a band, if rows follow it
+                    band = line.bottom + 2  # a band, if rows follow it or the page ends with it
+                    continue
+                band = None
                 break
             is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
-            end = line.bottom + 2
+            end, band = line.bottom + 2, None
+        if band is not None and end is not None and len(self.lines(xs[0], xs[-1], band, LOWEST)) <= 1:
+            end = band  # nothing but a page number stands below it
         return end if is_row else None
 
     def open_start(self, xs: Sequence[float], top: float, size: float) -> float | None:
         """Above the first rule of a table that goes on from the page before: the top of the first line that keeps to
-        its columns and its `size`, None where none does."""
+        its columns and its `size`, or of a band above it; None where none does."""
         start: float | None = None
         edge = top
         for wide in reversed(self.lines(xs[0], xs[-1], 0.0, top)):
             line = wide.line
-            is_label = edge - line.bottom > line.size and PAGE_LABEL.fullmatch(line.text.text)
-            is_foreign = line.size > LARGER * size or is_caption(line.text.text) or wide.runs_over(xs[1:-1])
-            if edge - line.bottom >= FAR * line.size or is_label or is_foreign:
+            gap = edge - line.bottom
+            is_band = start is not None and wide.is_alone_at(xs[0]) and leading_code(line.text.text) is not None
+            is_foreign = line.size > LARGER * size or is_caption(line.text.text)
+            if gap >= FAR * line.size or _is_label(line, gap) or is_foreign:
+                break
+            if wide.runs_over(xs[1:-1]) and not is_band:
                 break
             edge = line.top
             start = line.top - 2

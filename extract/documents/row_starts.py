@@ -18,6 +18,12 @@ FIGURE_LINE = re.compile(r"^[-－–—]+$|^(?=.*\d)(?:[^\d，。；：、]{0,4}
 """A line of a table of figures: amounts with few words around them, or a dash. Sentences hold figures too."""
 
 PART = re.compile(r"\d+|[一二三四五六七八九十]+")
+PART_OF_CODE = re.compile(
+    r"(?:[A-Za-z]{1,3}|[^\W\d_a-zA-Z]{1,2}(?=[-－–—]|$))?[\d一二三四五六七八九十()（）、.．\-－–—‐‑]*"
+)
+"""What may be the upper part of a number that wraps: nothing but the signs of numbers, and a letter or two before."""
+MOST_LINES = 3
+"""Lines that a number may wrap to."""
 DASHES = ("-", "－", "–", ".")
 MOST_SKIPPED = 3
 """Rows that may be missing between two numbers: a measure that ended is left out."""
@@ -131,24 +137,33 @@ def _is_counter(column: Sequence[Line]) -> bool:
 
 
 def _codes(column: Sequence[Line]) -> list[tuple[str, Line]]:
-    """The numbers that lines of a column begin with; one that wraps, 一、 over (一)1, is put together."""
+    """The numbers that lines of a column begin with; one that wraps, 一、 over (一)1 or 住- over 1-1, is put together."""
     found: list[tuple[str, Line]] = []
-    taken = False
-    for line, below in pairwise([*column, None]):
-        if line is None or taken:
-            taken = False
-            continue
-        text = line.text.text.strip()
-        code = leading_code(text)
-        goes_on = below is not None and below.text.text.strip().startswith(DASHES)
-        is_part = code is not None and (PLAIN_NUMBER.fullmatch(code) or text.endswith(DASHES) or goes_on)
-        if code and is_part and below is not None and len(code) >= len("".join(text.split())) - 1:
-            whole = leading_code(text + below.text.text.strip())
-            taken = whole is not None and len(whole) > len(code)
-            code = whole if taken else code
+    at = 0
+    while at < len(column):
+        code, height = _code_at(column, at)
         if code:
-            found.append((code, line))
+            found.append((code, column[at]))
+        at += height
     return found
+
+
+def _code_at(column: Sequence[Line], at: int) -> tuple[str | None, int]:
+    """The number that begins with a line, and over how many lines it runs."""
+    words = "".join(column[at].text.text.split())
+    code, height = leading_code(words), 1
+    is_open = PART_OF_CODE.fullmatch(words) is not None
+    for number in range(at + 1, min(at + MOST_LINES, len(column))):
+        part = "".join(column[number].text.text.split())
+        is_part = is_open and (code is None or PLAIN_NUMBER.fullmatch(code) or words.endswith(DASHES))
+        if not is_part and not (code and len(code) >= len(words) - 1 and part.startswith(DASHES)):
+            break
+        words += part
+        whole = leading_code(words)
+        if whole is not None and len(whole) > max(len(code or ""), len(words) - len(part)):
+            code, height = whole, number - at + 1
+        is_open = PART_OF_CODE.fullmatch(words) is not None
+    return code, height
 
 
 def _counts_up(codes: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.documents.bands import columns_drawn_on
 from extract.documents.grid import Skeleton, from_lines
 from extract.documents.gutters import WideLine, find_gutters, white_strips
 from extract.documents.lines import make_lines
@@ -48,9 +49,10 @@ def _closed_by(rule: Ruling, text: PageText, known: KnownTable) -> list[Skeleton
 
 def carried_on(xs: Sequence[float], top: float, bottom: float, text: PageText) -> Skeleton:
     """A stretch of a page in the columns of the page before."""
-    horizontal = tuple(Ruling(y, xs[0], xs[-1]) for y in (top, bottom))
-    rulings = Rulings(horizontal, tuple(Ruling(x, top, bottom) for x in xs))
-    return with_row_breaks(from_lines(xs, (top, bottom), rulings), rulings, text)
+    below = columns_drawn_on(xs, top, bottom, text)
+    rulings = Rulings((Ruling(top, xs[0], xs[-1]), *below.horizontal), below.vertical)
+    ys = sorted({h.at for h in rulings.horizontal})
+    return with_row_breaks(from_lines(xs, ys, rulings), rulings, text)
 
 
 def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
@@ -90,15 +92,26 @@ def _header_end(rulings: Rulings, text: PageText) -> list[Ruling]:
     parts = [h for h in rulings.horizontal if top < h.at < min(limit, top + TALLEST_HEADER) and h.at not in whole]
     lowest = max((h.at for h in parts), default=top)
     ends = [h for h in parts if h.at == lowest and _is_below_lower_headings(h, top, text)]
-    return [Ruling(lowest, x0, x1)] if ends else []
+    sides = [(x0, min(h.start for h in ends)), (max(h.end for h in ends), x1)] if ends else []
+    beside = [line for a, b in sides for line in text.lines(a, b, top, limit) if line.line.top < lowest]
+    return [Ruling(lowest, x0, x1)] if ends and _is_centred(beside, top, lowest) else []
 
 
 def _is_below_lower_headings(rule: Ruling, top: float, text: PageText) -> bool:
-    """Whether a short rule ends a header, rather than underlining the heading of a group: above it stand headings side
+    """Whether a short rule may end a header, rather than underline the heading of a group: above it stand headings side
     by side below a heading of their own."""
     lines = text.lines(rule.start, rule.end, top, rule.at)
     lower = [line for line in lines[1:] if line.line.top >= lines[0].line.bottom - 1]
     return bool(lower) and bool(white_strips(lower, rule.start, rule.end))
+
+
+def _is_centred(lines: Sequence[WideLine], top: float, bottom: float) -> bool:
+    """Whether the headings beside a group keep to the height down to a rule, with as much white above as below."""
+    if not lines:
+        return False
+    above = min(line.line.top for line in lines) - top
+    below = bottom - max(line.line.bottom for line in lines)
+    return below > 0 and abs(above - below) < lines[0].line.size
 
 
 def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> Skeleton | None:
@@ -145,12 +158,16 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
         vertical += [Ruling(x, top, bottom) for x in gutters if x not in taken]
     end = text.open_end(xs, lines[-1])
     if end is not None:
-        vertical += [Ruling(x, lines[-1], end) for x in xs]
-        lines.append(end)
+        below = columns_drawn_on(xs, lines[-1], end, text)
+        horizontal += below.horizontal
+        vertical += below.vertical
+        lines = sorted({*lines, *(h.at for h in below.horizontal)})
     start = text.open_start(xs, lines[0], known.size) if known is not None and goes_on else None
     if start is not None:
-        vertical += [Ruling(x, start, lines[0]) for x in xs]
-        lines.insert(0, start)
+        above = columns_drawn_on(xs, start, lines[0], text)
+        horizontal += [Ruling(start, x0, x1), *above.horizontal]
+        vertical += above.vertical
+        lines = sorted({*lines, start, *(h.at for h in above.horizontal)})
     completed = Rulings(tuple(horizontal), tuple(vertical))
     return with_row_breaks(from_lines(xs, lines, completed), completed, text)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.documents.bands import columns_drawn_on
 from extract.documents.captions import is_caption
 from extract.documents.gutters import WideLine
 from extract.documents.page_text import LOWEST, MOST, PageText
-from extract.documents.rulings import TOLERANCE, Ruling, Rulings, over_band, together
+from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Ruling, Rulings, over_band, together
 
 
 def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
@@ -53,22 +54,23 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     show by themselves where a table ends that the page break cut."""
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
+    if len(xs) == 2 and _ends_in_band(rulings, xs):
+        xs = sorted({v.at for v in rulings.vertical})
     if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
         return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
     end = text.open_end(xs, bottom, has_rows=has_rows, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
-    horizontal, vertical = [*rulings.horizontal, Ruling(end, x0, x1)], [*rulings.vertical]
-    edge = bottom
-    for wide in text.lines(x0, x1, bottom, end):
-        if wide.is_alone_at(x0) and wide.runs_over(xs[1:-1]):
-            top, below = wide.line.top - 1, wide.line.bottom + 1
-            vertical += [Ruling(x, edge, top) for x in xs if top - edge > TOLERANCE]
-            horizontal += [Ruling(y, x0, x1) for y in (top, below) if y - bottom > 2 * TOLERANCE]
-            edge = below
-    vertical += [Ruling(x, edge, end) for x in xs]
-    return Rulings(tuple(horizontal), tuple(vertical))
+    below = columns_drawn_on(xs, bottom, end, text)
+    return Rulings((*rulings.horizontal, *below.horizontal), (*rulings.vertical, *below.vertical))
+
+
+def _ends_in_band(rulings: Rulings, sides: Sequence[float]) -> bool:
+    """Whether the last row of a table is a band, which only its two outer verticals reach."""
+    _, _, _, bottom = rulings.box
+    inner = [v.end for v in rulings.vertical if v.at not in sides]
+    return bool(inner) and 0 < bottom - max(inner) < TALLEST_BAND
 
 
 def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] | None:
@@ -86,11 +88,15 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
     """A group with verticals and the rules below it as one, its verticals drawn on where no text runs across them; the
     rules that prose parts from it stay a group of their own."""
     x0, _, x1, bottom = header.box
-    if abs(rules.box[0] - x0) > TOLERANCE or abs(rules.box[2] - x1) > TOLERANCE or rules.box[1] < bottom - TOLERANCE:
-        return None
     xs = sorted(
         {v.at for v in header.vertical if v.end > bottom - TOLERANCE and x0 + TOLERANCE < v.at < x1 - TOLERANCE}
     )
+    # A cell merged over rows leaves the rules between them begin beside it.
+    begins = any(abs(rules.box[0] - x) <= TOLERANCE for x in (x0, *xs))
+    ends = any(abs(rules.box[2] - x) <= TOLERANCE for x in (*xs, x1))
+    is_most = rules.box[2] - rules.box[0] > MOST * (x1 - x0)
+    if not (begins and ends and is_most) or rules.box[1] < bottom - TOLERANCE:
+        return None
     taken: list[Ruling] = []
     vertical: list[Ruling] = [*header.vertical]
     edge = bottom
