@@ -53,7 +53,8 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
-    end = text.open_end(xs, bottom, has_rows=has_rows, limit=limit) if len(xs) > 2 else None
+    size = _text_size(rulings, text) if has_rows else None
+    end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
     horizontal, vertical = [*rulings.horizontal, Ruling(end, x0, x1)], [*rulings.vertical]
@@ -66,6 +67,12 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
             edge = below
     vertical += [Ruling(x, edge, end) for x in xs]
     return Rulings(tuple(horizontal), tuple(vertical))
+
+
+def _text_size(rulings: Rulings, text: PageText) -> float | None:
+    """The size that most lines between the rules are set in: a heading below the table is larger."""
+    sizes = sorted(wide.line.size for wide in text.lines(*rulings.box[::2], rulings.box[1], rulings.box[3]))
+    return sizes[len(sizes) // 2] if sizes else None
 
 
 def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] | None:
