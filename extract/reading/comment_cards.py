@@ -11,7 +11,7 @@ from extract.reading.comment_columns import FIELDS
 from extract.reading.comment_items import answers, joined
 from extract.reading.comment_rows import Draft, Rows
 from extract.reading.dates import to_number
-from extract.reading.headers import best_match, words_of
+from extract.reading.headers import EXACT, best_match, words_of
 from extract.reading.reviewers import read_heading
 from extract.reading.vocabulary import TIMEOUT
 
@@ -59,7 +59,7 @@ def _pieces(block: Heading | Paragraph) -> Iterator[tuple[str, PlacedText]]:
 def _field(label: str) -> str | None:
     """What a label names, where it is nothing but that name."""
     match = best_match(label.strip("：: 　"), words_of("comments"), FIELDS)
-    return match[0] if match is not None and match[1] >= 1000 else None
+    return match[0] if match is not None and match[1] >= EXACT else None
 
 
 def _tell(pieces: Sequence[tuple[str, PlacedText]], rows: Rows) -> None:
