@@ -86,9 +86,10 @@ def _stacked(grid: Grid) -> Grid:
     """Two blocks side by side, each with its years: one below the other, or one row where they tell the same years."""
     width = len(grid[0]) if grid else 0
     first = _years(grid, 0)
-    again = [c for c in range(1, width) if _count(grid, c) >= 2]
-    again = [c for c in again if not any(first[r] is None and y is not None for r, y in enumerate(_years(grid, c)))]
-    if not again or not any(first):
+    body = next((r for r, year in enumerate(first) if year is not None), 0)
+    heads = ["".join(folded(row[c].text) for row in grid[:body]) for c in range(width)]
+    again = [c for c in range(1, width) if body and heads[c] == heads[0] and _count(grid, c)]
+    if not again:
         return grid
     kept: Grid = [[cell for c, cell in enumerate(row) if c not in again] for row in grid]
     if all(set(_years(grid, c)) == set(first) for c in again):
@@ -97,7 +98,6 @@ def _stacked(grid: Grid) -> Grid:
     wide = starts[1]
     if any(b - a != wide for a, b in pairwise([*starts, width])):
         return grid
-    body = next(r for r, year in enumerate(first) if year is not None)
     return [row[:wide] for row in grid[:body]] + [
         row[start : start + wide] for start in starts for row in grid[body:] if row[start]
     ]
