@@ -59,7 +59,8 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
         return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
-    end = text.open_end(xs, bottom, has_rows=has_rows, limit=limit) if len(xs) > 2 else None
+    size = _text_size(rulings, text) if has_rows else None
+    end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
     below = columns_drawn_on(xs, bottom, end, text)
@@ -71,6 +72,12 @@ def _ends_in_band(rulings: Rulings, sides: Sequence[float]) -> bool:
     _, _, _, bottom = rulings.box
     inner = [v.end for v in rulings.vertical if v.at not in sides]
     return bool(inner) and 0 < bottom - max(inner) < TALLEST_BAND
+
+
+def _text_size(rulings: Rulings, text: PageText) -> float | None:
+    """The size that most lines between the rules are set in: a heading below the table is larger."""
+    sizes = sorted(wide.line.size for wide in text.lines(*rulings.box[::2], rulings.box[1], rulings.box[3]))
+    return sizes[len(sizes) // 2] if sizes else None
 
 
 def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] | None:

@@ -31,7 +31,7 @@ def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:
             "neither a title of a 成果報告 nor a table of measures was found",
             "check that it is a sector's 溫室氣體減量行動方案 成果報告; `kb tables` shows any document's tables",
         )
-    emission_rows, emission_signals = emissions.read(document)
+    emission_rows, emission_signals = emissions.read(document, report_year=year)
     indicator_rows, indicator_signals = indicators.read(document, outline=outline, report_year=roc_year)
     comment_rows, comment_signals = comments.read(document, outline=outline)
     case_rows, case_signals = cases.read(document, outline=outline, report_year=year)

@@ -7,7 +7,7 @@ groups. A section that introduces somebody (以某…為例) and then has number
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,11 +44,12 @@ class CaseSection:
 class _Tree:
     """The outline with its children."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, kept: Container[int]) -> None:
         self.sections = outline.sections
         self.below: dict[int | None, list[int]] = {}
         for index, section in enumerate(outline.sections):
-            self.below.setdefault(section.parent, []).append(index)
+            if index in kept:
+                self.below.setdefault(section.parent, []).append(index)
 
     def children(self, section: int | None) -> list[int]:
         return self.below.get(section, [])
@@ -87,9 +88,9 @@ def highlights(outline: Outline) -> list[int]:
     return found
 
 
-def case_sections(outline: Outline) -> list[CaseSection]:
-    """The cases in reading order."""
-    tree = _Tree(outline)
+def case_sections(outline: Outline, kept: Container[int]) -> list[CaseSection]:
+    """The cases in reading order, among the sections that are `kept`."""
+    tree = _Tree(outline, kept)
     cases: list[CaseSection] = []
     for top in highlights(outline):
         inside = tree.all_inside(top)

@@ -13,7 +13,8 @@ from decimal import Decimal
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, Table
 from extract.language import Setting
 from extract.reading.captions import caption_of
-from extract.reading.case_sections import CaseSection, case_sections, is_highlights
+from extract.reading.case_blocks import blocks_by_section
+from extract.reading.case_sections import CaseSection, case_sections, facet_of, highlights, is_highlights
 from extract.reading.case_story import industry_of, story_of, strategy_of, title_of
 from extract.reading.measured import cells, measure, measure_cell
 from extract.reading.missed import announced
@@ -35,6 +36,7 @@ class _Piece:
     is_told: bool
     lead: tuple[str, ...] = ()
     unit: str = ""
+    is_cell: bool = False
 
 
 def read(
@@ -42,11 +44,8 @@ def read(
 ) -> tuple[tuple[Case, ...], list[Signal]]:
     """The cases in order; `report_year` is Gregorian."""
     outline = outline or build(document)
-    found = case_sections(outline)
-    blocks: dict[int, list[Block]] = {}
-    for block, section in zip(document.blocks, outline.section_of, strict=True):
-        if section is not None:
-            blocks.setdefault(section, []).append(block)
+    blocks = blocks_by_section(document, outline, highlights(outline))
+    found = case_sections(outline, blocks)
     signals = [] if found else announced(document, is_highlights, "unread:cases", "亮點案例")
     return tuple(_case(document, outline, case, blocks, report_year) for case in found), signals
 
@@ -64,6 +63,7 @@ def _case(
     pieces = [piece for s in case.inside for piece in _pieces(outline, case, s, blocks.get(s, []))]
     prose = [piece.text.text for piece in pieces if piece.is_told]
     parts = [(outline.sections[s].heading, outline.sections[s].text) for s in case.inside[1:]]
+    parts += [part for piece in pieces if not piece.is_told and (part := _part_in_cell(piece)) is not None]
     slides = [outline.sections[s].heading for s in case.inside[1:]]
     slides += [piece.text.text for piece in pieces if not piece.is_told and len(piece.text) < SHORT_BOX]
     story = story_of(prose, parts)
@@ -90,7 +90,7 @@ def _pieces(outline: Outline, case: CaseSection, section: int, blocks: list[Bloc
     for block in blocks:
         if isinstance(block, Table):
             for text, labels, unit in cells(block):
-                yield _Piece(text, is_told=False, lead=labels, unit=unit)
+                yield _Piece(text, is_told=False, lead=labels, unit=unit, is_cell=True)
         elif isinstance(block, Figure):
             for line in block.text.lines():
                 yield _Piece(line, is_told=False)
@@ -98,6 +98,15 @@ def _pieces(outline: Outline, case: CaseSection, section: int, blocks: list[Bloc
             is_told = not is_slide and "。" in block.text.text and "\n" not in block.text.text
             for text in _lines(block.text):
                 yield _Piece(text, is_told=is_told, lead=lead)
+
+
+def _part_in_cell(piece: _Piece) -> tuple[str, str] | None:
+    """The part of the story that a slide's box or cell tells under its own first line or column header."""
+    opening, _, rest = piece.text.text.partition("\n")
+    if rest and facet_of(opening) is not None:
+        return opening, rest
+    header = piece.lead[0] if piece.lead and facet_of(piece.lead[0]) is not None else None
+    return (header, piece.text.text) if header is not None and piece.is_cell else None
 
 
 def _lines(text: PlacedText) -> Iterator[PlacedText]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
-from extract.documents.model import Cell, Document, Heading, Paragraph, PlacedText, Row, Table
+import regex
+
+from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
 from extract.reading.caption_lines import read_below, read_caption
-from extract.reading.emission_pivot import Grid, pivoted
+from extract.reading.emission_grid import Levels, grids_of, levels_of
+from extract.reading.emission_pivot import Grid
 from extract.reading.emission_units import factor_by_size, factor_in_prose, grid_factor, unit_factor
-from extract.reading.emission_values import notes_by_mark, read_value, read_year
-from extract.reading.headers import best_match, column_levels, plain, words_of
+from extract.reading.emission_values import Value, notes_by_mark, read_value, read_year, speaks_of_estimate
+from extract.reading.headers import EXACT, best_match, plain, words_of
 from extract.reading.vocabulary import folded, is_blank
 from extract.records import Severity, Signal
 
@@ -22,7 +24,10 @@ NEAR = 4
 MOST_LOOKED_UP = 40
 """Figures of a table that are looked for in the prose to learn their unit."""
 
-Levels = tuple[str, ...]
+_ONLY_SUMS = regex.compile(r"^(?!.*(?:及|與|和|暨|、|各年|歷年|年度排放|年排放)).*累[計積]")
+"""A caption of sums alone."""
+_OF_FACTORS = regex.compile(r"^(?!.*排放[量值]).*(?:排[放碳]|碳排)係數")
+"""A caption of grid factors alone."""
 _AMOUNTS = frozenset({"target", "actual", "cumulative_target", "cumulative_actual"})
 
 
@@ -40,6 +45,11 @@ class EmissionTable:
     estimates: set[int] = field(default_factory=set)
     cells: dict[int, list[PlacedText]] = field(default_factory=dict)
     signals: list[Signal] = field(default_factory=list)
+    report_year: int | None = None
+    is_cumulative: bool = False
+    """Whether the caption alone says that the figures are sums of years."""
+    is_of_factors: bool = False
+    """Whether the caption says that the figures are grid factors."""
 
     def fields(self) -> set[str]:
         """The fields that have a value."""
@@ -56,32 +66,45 @@ class EmissionTable:
         columns = self.columns()
         factors = self.factors(columns)
         notes = notes_by_mark(line.text for line in self.around)
+        guessed = {column for column in columns if is_estimate_alone(" ".join(self.levels[column]))}
         for row in self.grid[self.body :]:
-            year = read_year(row[0])
+            year = read_year(row[0], self.report_year)
             if year is None:
                 self.skip(row[0])
                 continue
             kept = self.cells.setdefault(year[0], [row[0]])
-            if year[1]:
-                self.estimates.add(year[0])
-            for column, name in columns.items():
+            for column in sorted(columns, key=lambda c: (c in guessed, c)):
+                name = columns[column]
                 value = read_value(row[column], notes)
                 kept.append(row[column])
                 if value.unread:
                     self.signal("unread:value", f"「{value.unread}」讀不出意義", row[column])
-                if value.number is None:
-                    continue
-                self.values[year[0], name] = value.number * factors[column]
-                if value.is_estimate and not name.endswith(("target", "grid_factor")):
-                    self.estimates.add(year[0])
+                if value.number is not None:
+                    is_guess = column in guessed or year[1]
+                    self.take((year[0], name), value, factors[column], row[column], is_guess=is_guess)
+
+    def take(self, key: tuple[int, str], value: Value, factor: Decimal, printed: PlacedText, *, is_guess: bool) -> None:
+        """Keeps a figure; an estimate where no measured one stands beside it."""
+        if value.number is None:
+            return
+        amount = value.number * (factor if value.factor is None or key[1] == "grid_factor" else value.factor)
+        if key in self.values:
+            if not is_guess and self.values[key] != amount:
+                self.signal("emissions:differ", f"{key[0]} 年的 {key[1]} 在同一表出現兩個數值", printed)
+            return
+        self.values[key] = amount
+        if (value.is_estimate or is_guess) and not key[1].endswith(("target", "grid_factor")):
+            self.estimates.add(key[0])
 
     def columns(self) -> dict[int, str]:
         """The columns that are read, one for each field; of two grid factors the target's."""
         columns: dict[int, str] = {}
         for column, levels in enumerate(self.levels[1:], 1):
-            name = field_of(levels)
+            name = self.field_of(levels)
             header = " ".join(levels)
             rival = next((c for c, n in columns.items() if n == name), None)
+            if rival is not None and is_estimate_alone(header) != is_estimate_alone(" ".join(self.levels[rival])):
+                rival = None  # 實際值 and 推估值: each year has one of them
             if name == "grid_factor" and rival is not None and "目標" in header:
                 del columns[rival]
                 rival = None
@@ -90,6 +113,13 @@ class EmissionTable:
             elif name is not None or best_match(header, words_of("emissions"), ("ignored",)) is None:
                 self.signal("unread:header", f"排放量表的欄位「{header}」未讀取", self.grid[0][column])
         return columns
+
+    def field_of(self, levels: Levels) -> str | None:
+        """The field of a column, a sum where the caption says so."""
+        name = field_of(levels)
+        if self.is_of_factors:
+            return "grid_factor" if name in {"target", "grid_factor"} else None
+        return f"cumulative_{name}" if self.is_cumulative and name in {"target", "actual", "corrected"} else name
 
     def factors(self, columns: dict[int, str]) -> dict[int, Decimal]:
         """What each column's figures are multiplied by: by the unit in its header, else by the table's."""
@@ -112,7 +142,10 @@ class EmissionTable:
     def factor_elsewhere(self, columns: dict[int, str]) -> Decimal:
         """The table's unit where the table itself names none."""
         amounts = [row[c] for row in self.grid[self.body :] for c, name in columns.items() if name != "grid_factor"]
-        numbers = [(text, n) for text in amounts if (n := read_value(text, {}).number) is not None]
+        values = [(text, read_value(text, {})) for text in amounts]
+        numbers = [(text, v.number) for text, v in values if v.number is not None and v.factor is None]
+        if not numbers:
+            return Decimal(1)  # each cell prints its own unit
         printed = [folded(text.without_superscripts().text).strip("()") for text, _ in numbers[:MOST_LOOKED_UP]]
         if (told := factor_in_prose(self.document, printed)) is not None:
             return told
@@ -128,26 +161,23 @@ class EmissionTable:
             self.signal("unread:row", f"「{words}」一列沒有年份", label)
 
 
-def find(document: Document, at: int) -> EmissionTable | None:
-    """The table at a block, read as emissions; None where it holds none."""
+def find(document: Document, at: int, report_year: int | None = None) -> EmissionTable | None:
+    """The table at a block, read as emissions; None where it holds none. `report_year` is Gregorian."""
     table = document.blocks[at]
     if not isinstance(table, Table):
         return None
     around = list(_around(document, at))
     captions = [line.words for text in around if (line := read_caption(text)) and line.kind == "table"]
     caption = captions[0] if captions else ""
-    upright = _grid(table)
-    for turned in (upright, [list(column) for column in zip(*upright, strict=True)]):
-        grid = pivoted(turned)
-        body = _first_year_row(grid)
-        if body is None:
-            continue
-        levels = _levels(grid[:body])
+    for grid, body in grids_of(table, report_year):
+        levels = levels_of(grid[:body])
         said = folded(caption + "".join("".join(column) for column in levels))
         named = {name for column in levels if (name := field_of(column))}
         is_topic = any(word in said for word in words_of("emissions")["topic"])
         if is_topic and len(named) >= 2 and named & _AMOUNTS:
-            found = EmissionTable(document, grid, body, levels, around, caption)
+            found = EmissionTable(document, grid, body, levels, around, caption, report_year=report_year)
+            found.is_of_factors = _OF_FACTORS.search(folded(caption)) is not None
+            found.is_cumulative = _ONLY_SUMS.search(folded(caption)) is not None
             found.read()
             return found
     return None
@@ -160,16 +190,32 @@ def field_of(levels: Levels) -> str | None:
     if any(word in said for word in words["grid_factor"]):
         return "grid_factor"
     for level in reversed(levels):
-        match = best_match(level, words, ("ignored", "corrected", "target", "actual"))
-        if match is None:
+        name = _name_in_brackets(level)
+        if name is None and (match := best_match(level, words, ("ignored", "corrected", "target", "actual"))):
+            name = match[0]
+        if name is None:
             continue
-        name = match[0]
         if name == "ignored":
             return None
         if name == "target" and any(word in plain(level) for word in words["corrected"]):
             name = "corrected"
         return f"cumulative_{name}" if any(word in said for word in words["cumulative"]) else name
     return None
+
+
+def _name_in_brackets(header: str) -> str | None:
+    """The field that brackets name word for word: 排放量（目標值）."""
+    for aside in regex.findall(r"\(([^()]*)\)", folded(header)):
+        match = best_match(aside, words_of("emissions"), ("corrected", "target", "actual"))
+        if match is not None and match[1] >= EXACT:
+            return match[0]
+    return None
+
+
+def is_estimate_alone(header: str) -> bool:
+    """Whether a header says that its figures are estimates, and none of them measured."""
+    words = folded(header)
+    return speaks_of_estimate(words) and not any(word in words for word in words_of("emissions")["measured"])
 
 
 def _around(document: Document, at: int) -> Iterator[PlacedText]:
@@ -188,25 +234,3 @@ def _around(document: Document, at: int) -> Iterator[PlacedText]:
         if read_below(below.text.text) is None and folded(below.text.text)[:1] not in {"*", "※"}:
             break
         yield from below.text.lines()
-
-
-def _grid(table: Table) -> Grid:
-    width = table.width
-    rows = [row for row in (*table.header, *table.rows) if not row.is_band]
-    return [[*(c.text for c in row.cells), *([PlacedText()] * (width - len(row.cells)))] for row in rows]
-
-
-def _first_year_row(grid: Grid) -> int | None:
-    """The first row that begins with a year, where at least two do so and there is a header above."""
-    years = [i for i, row in enumerate(grid) if row and read_year(row[0]) is not None]
-    return years[0] if len(years) >= 2 and years[0] > 0 else None
-
-
-def _levels(header: Sequence[Sequence[PlacedText]]) -> list[Levels]:
-    """The header texts of each column. An empty cell beside a heading with more below it belongs to that heading."""
-    filled = [list(row) for row in header]
-    for row, below in pairwise(filled):
-        for column in range(2, len(row)):
-            if not row[column] and below[column] and not below[0]:
-                row[column] = row[column - 1]
-    return column_levels([Row(tuple(Cell(text) for text in row)) for row in filled])

@@ -10,7 +10,8 @@ import regex
 
 from extract.documents.model import SUPERSCRIPT, PlacedText
 from extract.documents.numbering import han_number
-from extract.reading.dates import to_gregorian
+from extract.reading.dates import ROC, to_gregorian
+from extract.reading.emission_units import unit_factor
 from extract.reading.headers import words_of
 from extract.reading.vocabulary import folded, is_blank
 
@@ -18,17 +19,28 @@ _NUMBER = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MISGROUPED = regex.compile(r",\d{1,2}(?!\d)|,\d{4}|\d{4},")
 """Commas that part no thousands: two figures run into one."""
 _FOOTNOTE = regex.compile(r"[(\[]?(?:註|注)(\d{1,2}|[一二三四五六七八九十])?[)\]]?")
-_YEAR = regex.compile(r"(?:民國|西元|公元)?(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})(?:年度?)?(?:\((.*)\))?(.*)")
+_YEAR = regex.compile(
+    r"[(]?(?:(?:基準年|基期|目標年|現況|推估|預估|實績)[:：]?)?[(]?(?:民國|西元|公元)?"
+    r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})(?:年度?)?(.*)"
+)
+_RELATIVE = regex.compile(r"n(?:[-−–－](\d))?(?:年度?)?(?:\((.*)\))?", regex.IGNORECASE)
+_PERIOD = regex.compile(r"第[一二三四五六七八九十\d]+(?:期|階段)")
+_LETTER = regex.compile(r"(?<![a-z\d])[pef](?![a-z\d])", regex.IGNORECASE)
+"""113p, 113(e): preliminary, estimate, forecast."""
+LONGEST_ASIDE = 10
+"""Characters of words in brackets behind a year."""
 _NOTE = regex.compile(r"\s*(?:註|注|備註|附註)\s*(\d{1,2}|[一二三四五六七八九十])?\s*[：:.、]?\s*(.*)", regex.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A cell: its number (None where it has none), whether it is an estimate, and words that were not understood."""
+    """A cell: its number (None where it has none), whether it is an estimate, words that were not understood, and the
+    factor to Mt of a unit that the cell itself prints."""
 
     number: Decimal | None
     is_estimate: bool
     unread: str = ""
+    factor: Decimal | None = None
 
 
 def notes_by_mark(lines: Iterable[str]) -> dict[str, str]:
@@ -68,28 +80,38 @@ def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
         return Value(None, is_estimate, words)
     if regex.fullmatch(r"[(\[<]+[^()\[\]<>]*[)\]>]+", words):
         is_estimate = True
-    rest = words[: match.start()] + words[match.end() :]
+    rest = words[: match.start()] + " " + words[match.end() :]
+    is_estimate = is_estimate or _LETTER.search(rest) is not None
+    factor = unit_factor(rest)
     for word in words_of("emissions")["estimate"]:
         rest = rest.replace(word, "")
-    rest = regex.sub(r"[()\[\]<>約值e~]|百?萬?公?噸|co2", "", rest.lower())
+    rest = regex.sub(r"co2(?:-?eq?)?|二氧化碳當量|億?百?十?萬?千?公?噸|(?<![a-z])[mk]t?(?![a-z])", "", rest.lower())
+    rest = regex.sub(r"[()\[\]<>約值pefr~\s-]", "", rest)
     if regex.search(r"\d", rest) or _MISGROUPED.search(match.group()):
         return Value(None, is_estimate, words)  # two figures in one cell: neither can be trusted to be the year's
-    return Value(Decimal(match.group().replace(",", "").replace("−", "-")), is_estimate, rest)
+    return Value(Decimal(match.group().replace(",", "").replace("−", "-")), is_estimate, rest, factor)
 
 
-def read_year(cell: PlacedText) -> tuple[int, bool] | None:
-    """The Gregorian year that a cell names and whether it is marked as estimated; None where it names none."""
+def read_year(cell: PlacedText, report_year: int | None = None) -> tuple[int, bool] | None:
+    """The Gregorian year that a cell names and whether it is marked as estimated; None where it names none. N-1 年 is
+    counted from the report's year."""
     words = _FOOTNOTE.sub("", folded(cell.without_superscripts().text))
+    if report_year is not None and (relative := _RELATIVE.fullmatch(words)):
+        return report_year - int(relative.group(1) or 0), speaks_of_estimate(relative.group(2) or "")
     match = _YEAR.fullmatch(words)
     if match is None:
         return None
-    number, aside, rest = match.groups()
+    number, said = match.groups()
     year = to_gregorian(int(number) if number.isdecimal() else han_number(number))
-    if year is None:
+    if year is None or any(word in said for word in words_of("emissions")["sums"]):
         return None
-    said = f"{aside or ''}{rest}"
-    is_estimate = speaks_of_estimate(said) or bool(regex.search(r"[*※]", said))
-    left = regex.sub(r"基準年|目標年|[*※()（）\-—]|值|年度?", "", said)
-    for word in words_of("emissions")["estimate"]:
+    is_estimate = speaks_of_estimate(said) or bool(regex.search(r"[*※]", said)) or _LETTER.search(said) is not None
+    left = _PERIOD.sub("", said)
+    left = regex.sub(rf"(?<!\d)(?:{year}|{year - ROC})(?:年度?)?(?!\d)", "", left)
+    if regex.search(r"\d", left):
+        return None  # 110-114 年: a span
+    for word in (*words_of("emissions")["estimate"], *words_of("emissions")["year_asides"]):
         left = left.replace(word, "")
-    return None if left and not is_estimate else (year, is_estimate)
+    is_aside = regex.fullmatch(r"[(\[（].*[)\]）]", left) is not None and len(left) <= LONGEST_ASIDE
+    left = regex.sub(r"[*※()（）\[\]\-—–/:：、pef]|值|年度?", "", left, flags=regex.IGNORECASE)
+    return (year, is_estimate) if not left or is_aside else None

@@ -14,12 +14,15 @@ from extract.reading.missed import announced
 from extract.records import Emission, Signal
 
 
-def read(document: Document) -> tuple[tuple[Emission, ...], list[Signal]]:
+def read(document: Document, *, report_year: int | None = None) -> tuple[tuple[Emission, ...], list[Signal]]:
     """The years in order. Tables with targets count before those with amounts alone; of several the first to give a
-    figure counts, and a different one later is signalled."""
-    found = [table for at in range(len(document.blocks)) if (table := find(document, at)) is not None]
-    planned = [t for t in found if any(name.startswith("cumulative") or name == "target" for name in t.fields())]
-    chosen = planned or found
+    figure counts, and a different one later is signalled. `report_year` is Gregorian."""
+    found = [table for at in range(len(document.blocks)) if (table := find(document, at, report_year)) is not None]
+    planned = [
+        t for t in found if t.is_of_factors or any(n.startswith("cumulative") or n == "target" for n in t.fields())
+    ]
+    planned = [] if all(table.is_of_factors for table in planned) else planned
+    chosen = planned or [table for table in found if not table.is_of_factors]
     signals = [signal for table in chosen for signal in table.signals]
     values: dict[tuple[int, str], Decimal] = {}
     for table in chosen:

@@ -13,6 +13,8 @@ import regex
 from extract.documents.model import Row, Table
 from extract.reading.vocabulary import folded
 
+EXACT = 1000
+"""The score of a header that is one of a field's words."""
 _ASIDE = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]|註\d*|[*＊※]|\d{2,4}年度?")
 
 
@@ -56,7 +58,7 @@ def best_match(header: str, fields: dict[str, Any], names: Iterable[str]) -> tup
     best: tuple[str, int] | None = None
     for name in names:
         for word in fields[name]:
-            score = 1000 if word == words else len(word) if word in words else 0
+            score = EXACT if word == words else len(word) if word in words else 0
             if score and (best is None or score > best[1]):
                 best = (name, score)
     return best

@@ -37,8 +37,8 @@ def sentences(text: PlacedText) -> Iterator[PlacedText]:
 def cells(table: Table) -> Iterator[tuple[PlacedText, tuple[str, ...], str]]:
     """Each body cell printed in its own row with the labels that govern it (header, then what stands to its left)
     and the unit of its column, for bare numbers."""
-    levels = column_levels(table.header)
-    for row in table.rows:
+    levels = column_levels(table.header if table.rows else ())
+    for row in table.rows or table.header:  # one row alone, as a slide set as a table is, heads nothing
         for column, cell in enumerate(row.cells):
             if cell.source != "own" or not cell.text:
                 continue

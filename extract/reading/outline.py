@@ -19,7 +19,7 @@ from extract.reading.titlepage import PARTS, is_front_line
 from extract.records import Section, Signal
 
 _CONTENTS = regex.compile(r"[圖表附錄件]{0,4}目[錄次]")
-_GOES_ON = regex.compile(r"\s*[（(]\s*(?:續\d*|接續|續上頁)\s*[)）]\s*$")
+_CONTINUED = regex.compile(r"\s*[（(]\s*(?:續\d*|接續|續上頁)\s*[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ def build(document: Document) -> Outline:
     headings = {i: b for i, b in enumerate(document.blocks) if isinstance(b, Heading) and _is_heading(b)}
     for index in _front(document.blocks, headings):
         del headings[index]
+    headings |= _annexes(document.blocks, headings)
     numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
     order = order_of([n for n in numbers.values() if n is not None])
     hints = _hints(headings, numbers, order)
@@ -117,6 +118,20 @@ def _is_heading(block: Heading) -> bool:
     return bool(words) and not _CONTENTS.fullmatch(words) and read_caption(block.text) is None
 
 
+def _annexes(blocks: Sequence[Block], headings: dict[int, Heading]) -> dict[int, Heading]:
+    """Headings such as 附表 1 … behind the last chapter: there they are annexes, before it a table's caption."""
+    numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
+    order = order_of([n for n in numbers.values() if n is not None])
+    ranks = {i: order[rank_of(n)] for i, n in numbers.items() if n is not None and n.style != "annex"}
+    last = max((i for i, rank in ranks.items() if rank == min(ranks.values())), default=len(blocks))
+    return {
+        i: block
+        for i, block in enumerate(blocks)
+        if i > last and isinstance(block, Heading) and _squeezed(block.text.text).startswith("附表")
+        if (number := read_heading_numbering(block.text.text)) is not None and number.style == "annex"
+    }
+
+
 def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
     """The headings of the title page, among those before the first numbered one, the contents or prose."""
     front: list[int] = []
@@ -126,11 +141,17 @@ def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
             numbering = read_heading_numbering(block.text.text)
             if _CONTENTS.fullmatch(words) or numbering is not None or PARTS.fullmatch(words):
                 break
-            if i in headings and is_front_line(block.text):
+            if i in headings and (is_front_line(block.text) or (front and _goes_on(words))):
                 front.append(i)
         elif not isinstance(block, Paragraph) or len(block.text) > 80 or "。" in block.text.text:
             return front[:-1] if len(front) > 1 else []
     return front if len(front) < len(headings) else []
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a line closes a bracket that the line before opened."""
+    closed, opened = min(words.find(c) % (1 << 20) for c in ")）"), min(words.find(c) % (1 << 20) for c in "(（")
+    return closed < opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +220,8 @@ def _is_aside(stack: Sequence[_Open], entry: _Open) -> bool:
 
 def _repeats(heading: Heading, drafts: Sequence[_Draft], stack: Sequence[_Open]) -> bool:
     """Whether a heading is an open one printed again on the next page, with or without （續）."""
-    words = _squeezed(_GOES_ON.sub("", heading.text.text))
+    words = _squeezed(_CONTINUED.sub("", heading.text.text))
     numbering = read_heading_numbering(heading.text.text)
     if numbering is None:
         return False
-    return any(_squeezed(_GOES_ON.sub("", drafts[o.index].heading.text)) == words for o in stack)
+    return any(_squeezed(_CONTINUED.sub("", drafts[o.index].heading.text)) == words for o in stack)

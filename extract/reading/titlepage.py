@@ -36,7 +36,8 @@ _VERSION = regex.compile(r"[(（【\[](?:核定本|草案|初稿|稿|定稿|修�
 _PHASE = regex.compile(r"第([一二三四五六七八九十]|\d{1,2})(?:階段|期)")
 _CONTENTS = regex.compile(r"[圖表]?目[錄次]")
 PARTS = regex.compile(
-    r"(?:執行)?摘要|前言|緒論|緣起|背景|結論|結語|總結|未來規劃|後續規劃|參考文獻|參考資料|附錄|附件|附表"
+    r"(?:執行)?摘要|前言|緒論|緣起|背景|結論|結語|總結|未來規劃|後續規劃|參考文獻|參考資料"
+    r"|附[錄件表則](?:\s*[A-ZＡ-Ｚ])?(?:[：:、\s].*)?|(?:Annex|Appendix|ANNEX|APPENDIX)\b.*"
     r"|.*委員.{0,4}意見.*(?:回復|回覆|回應|辦理|說明|處理).*"
 )
 """Headings that begin a part of the report though they carry no number."""

@@ -121,3 +121,37 @@ def test_each_figure_has_its_own_place() -> None:
 
 def test_a_report_without_highlights_has_no_cases() -> None:
     assert not read("## 壹、摘要\n\n本期節電 12 萬度。\n")
+
+
+MEASURES = "策略\t措施\t主辦機關\t期程\t目標\t執行成果\n甲\t乙\t某局\t110-114\t輔導 9 家\t輔導 8 家"
+ENDS = [
+    f"## 附表1 推動措施一覽表\n\n{MEASURES}",
+    "附件一、各措施執行情形\n\n輔導 9 家，節電 7 萬度。",
+    "附錄二　說明\n\n| 項目 | 數值 |\n|---|---|\n| 節電 | 9 萬度 |",
+    "第五章　結語\n\n預計輔導 9 家。",
+    "## 附錄：名詞說明\n\n輔導 9 家。",
+    "編號\t委員意見\t回復\n王委員（書面意見）\n1\t輔導 9 家\t輔導 8 家\n\n### 一、會上意見\n\n輔導 7 家。",
+    MEASURES,
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_last_case_ends_where_the_chapter_does(end: str) -> None:
+    (case,) = read(f"# 第四章　成果\n\n## 4.1 亮點案例\n\n### 4.1.1 旅館業\n\n節電 12 萬度。\n\n{end}\n")
+    assert case.path == ("亮點案例", "旅館業")
+    assert figures(case) == [("energy_saving", "12", "萬度")]
+
+
+def test_a_table_of_measures_before_the_cases_does_not_end_them() -> None:
+    text = f"# 參、成果\n\n## 一、亮點案例\n\n{MEASURES}\n\n### (一)旅館業\n\n節電 12 萬度。\n"
+    assert paths(text) == [("亮點案例", "旅館業")]
+
+
+def test_a_slide_set_as_a_table_of_one_row() -> None:
+    text = (
+        "## 亮點成果\n\n### 1.旅館業\n\n本案節電 12 萬度。\n\n<table><tr><td>面臨問題<br>●主機老舊</td>"
+        "<td>解決方案<br>●汰換主機 3 台</td><td>成效<br>●節電 12 萬度/年</td></tr></table>\n"
+    )
+    (case,) = read(text)
+    assert figures(case) == [("energy_saving", "12", "萬度"), ("equipment", "3", "台")]
+    assert (case.problem, case.approach) == ("●主機老舊", "●汰換主機 3 台")

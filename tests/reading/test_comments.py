@@ -25,6 +25,12 @@ def read(text: str) -> list[Row]:
         ("王委員會上意見", Heading("王委員", "會上意見")),
         ("二、會上意見", Heading(None, "會上意見")),
         ("環境部（書面意見）", Heading("環境部", "書面意見")),
+        ("國發會", Heading("國發會", None)),
+        ("會前書面意見：王教授某", Heading("王教授某", "會前書面意見")),
+        ("【王建築師某】", Heading("王建築師某", None)),
+        ("綜合意見", Heading("綜合意見", None)),
+        ("各委員書面意見", Heading(None, "書面意見")),
+        ("主席：某某", None),
         ("附件二、委員意見回復對照表", None),
         ("本報告內容完整", None),
     ],
@@ -103,3 +109,138 @@ def test_a_column_that_nothing_tells_is_signalled() -> None:
 def test_other_tables_are_none() -> None:
     assert not read("推動措施\t執行情形說明\n甲\t乙\n")
     assert not read("項目\t說明\n甲\t乙\n")
+
+
+def test_rounds_as_bands_over_a_reviewer_column() -> None:
+    text = (
+        "委員\t意見\t回復\n一、會前書面意見\n王教授甲\t1.問一\t答一\n\t2.問二\t1.甲。2.乙。\n李局長乙\t1.問三\t答三\n"
+        "二、會上意見\n王教授甲\t1.問四\t答四\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "會前書面意見", "1", "問一", "答一"),
+        ("王教授甲", "會前書面意見", "2", "問二", "1.甲。2.乙。"),
+        ("李局長乙", "會前書面意見", "1", "問三", "答三"),
+        ("王教授甲", "會上意見", "1", "問四", "答四"),
+    ]
+
+
+def test_items_glued_to_years_and_lists_inside_replies() -> None:
+    text = (
+        "### 王教授甲（會前書面意見）\n\n委員意見\t回復說明\n"
+        "1.問一 2.112年問二\t1.113年答一。 2.113年做法：(1)甲；(2)乙。\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "會前書面意見", "1", "問一", "113年答一。"),
+        ("王教授甲", "會前書面意見", "2", "112年問二", "113年做法：(1)甲；(2)乙。"),
+    ]
+
+
+def test_rows_cut_line_by_line_are_put_together() -> None:
+    text = (
+        "### 王教授甲（會上意見）\n\n委員意見\t回復說明\n1.建議納入\t1.已納入\n下一期方案。\t，並選定一廠。\n"
+        "2.請加強溝\t2.已公開\n通。\t資料。\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "會上意見", "1", "建議納入下一期方案。", "已納入，並選定一廠。"),
+        ("王教授甲", "會上意見", "2", "請加強溝通。", "已公開資料。"),
+    ]
+
+
+def test_a_header_in_other_words_among_the_rows() -> None:
+    text = "委員\t書面意見\t機關回應\n王教授甲\t1. 問一\t答一\n委員\t會上意見\t機關回應\n王教授甲\t1. 問二\t答二\n"
+    assert read(text) == [("王教授甲", "書面意見", "1", "問一", "答一"), ("王教授甲", "會上意見", "1", "問二", "答二")]
+
+
+def test_both_rounds_side_by_side() -> None:
+    text = "委員\t書面意見\t回復\t會上意見\t回復\n王教授甲\t問一\t答一\t問二\t答二\n李教授乙\t問三\t答三\t無\t－\n"
+    assert read(text) == [
+        ("王教授甲", "書面意見", None, "問一", "答一"),
+        ("李教授乙", "書面意見", None, "問三", "答三"),
+        ("王教授甲", "會上意見", None, "問二", "答二"),
+    ]
+
+
+def test_numbers_that_count_reviewers() -> None:
+    text = (
+        "<table><tr><th>項次</th><th>委員</th><th>意見</th><th>回應說明</th></tr><tr><td>1</td><td>王教授甲</td>"
+        "<td>1.問一<br>2.問二</td><td>1.答一<br>2.答二</td></tr>"
+        "<tr><td>2</td><td>環境部</td><td>1.問三</td><td>1.答三</td></tr></table>"
+    )
+    assert read(text) == [
+        ("王教授甲", None, "1", "問一", "答一"),
+        ("王教授甲", None, "2", "問二", "答二"),
+        ("環境部", None, "1", "問三", "答三"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("敬悉，感謝指教。", ["敬悉，感謝指教。", "敬悉，感謝指教。", "敬悉，感謝指教。"]),
+        ("感謝委員。<br>1.答一<br>2.答二<br>3.答三", ["感謝委員。\n答一", "答二", "答三"]),
+        ("1、2.答一二<br>3.答三", ["答一二", "答一二", "答三"]),
+        ("一、答一<br>二、答二<br>三、答三", ["答一", "答二", "答三"]),
+        ("1.答一<br>3.答三", ["答一", "", "答三"]),
+    ],
+)
+def test_replies_to_several_comments_in_one_cell(reply: str, expected: list[str]) -> None:
+    text = (
+        "<table><tr><th>委員</th><th>意見</th><th>回應</th></tr>"
+        f"<tr><td>王甲</td><td>1.問一<br>2.問二<br>3.問三</td><td>{reply}</td></tr></table>"
+    )
+    assert [row[4] for row in read(text)] == expected
+
+
+def test_tables_whose_header_is_printed_once() -> None:
+    text = (
+        "# 附件二、委員意見及回復\n\n### 王教授甲（書面意見）\n\n編號\t意見\t回復\n1\t問一\t答一\n\n"
+        "### 李教授乙（書面意見）\n\n1\t問二\t答二\n2\t問三\t答三\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "書面意見", "1", "問一", "答一"),
+        ("李教授乙", "書面意見", "1", "問二", "答二"),
+        ("李教授乙", "書面意見", "2", "問三", "答三"),
+    ]
+
+
+def test_one_comment_that_two_agencies_answer() -> None:
+    text = (
+        "<table><tr><th>編號</th><th>委員意見</th><th>回復單位</th><th>回復內容</th></tr>"
+        "<tr><td colspan='4'>王教授甲（會上意見）</td></tr><tr><td rowspan='2'>1</td><td rowspan='2'>問</td>"
+        "<td>甲局</td><td>答一。</td></tr><tr><td>乙局</td><td>答二。</td></tr></table>"
+    )
+    assert read(text) == [("王教授甲", "會上意見", "1", "問", "答一。\n答二。")]
+
+
+def test_the_reviewer_in_the_comment_itself() -> None:
+    text = "項次\t意見\t回復\n1\t王教授甲：問一\t答一\n2\t問二（李委員乙）\t答二\n"
+    assert read(text) == [("王教授甲", None, "1", "問一", "答一"), ("李委員乙", None, "2", "問二", "答二")]
+
+
+def test_comments_in_lines() -> None:
+    text = (
+        "# 附件二、委員意見及回復\n\n## 一、王教授甲\n\n意見一：問一。\n\n回復一：答一。\n\n意見二：問二。\n\n"
+        "回復二：答二。\n\n## 二、某某局\n\n意見：問三。\n\n回復：答三。\n\n又答。\n"
+    )
+    assert read(text) == [
+        ("王教授甲", None, "1", "問一。", "答一。"),
+        ("王教授甲", None, "2", "問二。", "答二。"),
+        ("某某局", None, None, "問三。", "答三。\n又答。"),
+    ]
+
+
+def test_comments_on_cards() -> None:
+    line = "<tr><td>{}</td><td>{{}}</td></tr>"
+    card = f"<table>{line.format('委員')}{line.format('意見')}{line.format('回復')}</table>"
+    cards = [card.format("王甲", "問一", "答一"), card.format("李乙", "1.問二<br>2.問三", "1.答二<br>2.答三")]
+    assert read("# 附件二、委員意見及回復\n\n" + "\n\n".join(cards)) == [
+        ("王甲", None, None, "問一", "答一"),
+        ("李乙", None, "1", "問二", "答二"),
+        ("李乙", None, "2", "問三", "答三"),
+    ]
+
+
+def test_a_topic_across_a_table_that_names_reviewers_is_signalled() -> None:
+    found, signals = comments.read(document("項次\t委員\t意見\t回復\n一、排放量部分\n1\t王教授甲\t問\t答\n"))
+    assert [c.reviewer for c in found] == ["王教授甲"]
+    assert rules(signals) == ["unread:row"]

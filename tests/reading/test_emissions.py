@@ -1,5 +1,6 @@
 """Emission tables of every shape: years down or across, units, estimates."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -123,6 +124,13 @@ def test_units(unit: str, printed: str, value: str) -> None:
         ("113 年", "5.1註2", True),
         ("113 年", "5.1註1", False),
         ("113 年", "5.1", False),
+        ("113年(p)", "5.1", True),
+        ("113e", "5.1", True),
+        ("113 年", "5.1(p)", True),
+        ("113 年（實績）", "5.1", False),
+        ("113 年（第二期）", "5.1", False),
+        ("民國113年(2024)", "5.1", False),
+        ("目標年 113 年", "5.1", False),
     ],
 )
 def test_estimates_by_brackets_words_stars_and_notes(label: str, cell: str, is_estimate: bool) -> None:
@@ -200,3 +208,61 @@ def test_a_cell_with_two_figures_is_signalled_and_not_read(cell: str) -> None:
     )
     assert [e.actual for e in found] == [None, Decimal("4.7")]
     assert rules(signals) == ["unread:value"]
+
+
+TWO_YEARS = [year(2022, target="5", actual="6"), year(2023, target="4", actual="5", is_estimate=True)]
+SUMS = [
+    year(2022, target="5", actual="6", cumulative_target="5", cumulative_actual="6"),
+    year(2023, target="4", actual="5", cumulative_target="9", cumulative_actual="11"),
+]
+ACROSS = (
+    "<table><tr><td rowspan=2>項目</td><td>實績</td><td>推估</td></tr><tr><td>111年</td><td>112年</td></tr>{}</table>"
+)
+SERIES = "<tr><td>目標值</td><td>5</td><td>4</td></tr><tr><td>實際值</td><td>6</td><td>5</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("期別\t年度\t目標\t排放量\n第二期\t111\t5\t6\n\t112\t4\t(5)", TWO_YEARS),
+        ("項次\t年度\t目標\t實際\n1\t111年\t5\t6\n2\t112年\t4\t5※", TWO_YEARS),
+        ("年度\t目標值\t實際值\t推估值\n111\t5\t6\t\n112\t4\t\t5", TWO_YEARS),
+        ("年度\t排放量（目標值）\t排放量（實績值）\n111\t5\t6\n112\t4\t(5)", TWO_YEARS),
+        ("年度\t目標值\t實際值\t年度\t目標值\t實際值\n111\t5\t6\t112\t4\t(5)", TWO_YEARS),
+        ("年度\t目標值\t實際值\n111 年\t500萬公噸\t6,000千公噸\n112 年\t4百萬公噸\t(500萬公噸)", TWO_YEARS),
+        ("年度\t目標值\t實際值\nN-2 年\t5\t6\nN-1 年\t4\t(5)", TWO_YEARS),
+        ("年度\t目標值\t實際值\n111 年\t5\t6\n112 年（推估）\t4\t5\n111-112 年（推估）\t9\t11", TWO_YEARS),
+        (ACROSS.format(SERIES), TWO_YEARS),
+        ("年度\t目標值\t實際值\t年度\t累計目標值\t累計實際值\n111\t5\t6\t111\t5\t6\n112\t4\t5\t112\t9\t11", SUMS),
+        ("項目\t111年\t112年\n年排放量\n目標值\t5\t4\n實際值\t6\t5\n累計排放量\n目標值\t5\t9\n實際值\t6\t11", SUMS),
+        (
+            "年度\t目標值\t實際值\n111\t5\t6\n112\t4\t5\n\n表 2、某部門累計排放量\n\n單位：百萬公噸\n\n"
+            "年度\t目標值\t實際值\n111\t5\t6\n112\t9\t11",
+            SUMS,
+        ),
+    ],
+)
+def test_shapes_of_tables(table: str, expected: list[Emission]) -> None:
+    found, _ = emissions.read(document(f"表 1、某部門年度排放量\n\n單位：百萬公噸\n\n{table}\n"), report_year=2024)
+    assert [replace(e, place=NOWHERE) for e in found] == expected
+
+
+def test_one_year_alone_below_a_header_that_says_so() -> None:
+    text = "表 1、某部門排放量\n\n單位：MtCO2e\n\n年度\t目標\t實際\n115\t5\t4.8※\n\n※推估值\n"
+    assert read(text) == [year(2026, target="5", actual="4.8", is_estimate=True)]
+
+
+def test_grid_factors_in_a_table_of_their_own() -> None:
+    text = (
+        "表 1、某部門排放量\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n111\t5\t6\n112\t4\t5\n\n"
+        "表 2、電力排放係數\n\n單位：公斤CO2e/度\n\n年度\t目標\t實際\n111\t0.5\t0.51\n112\t0.49\t0.5\n"
+    )
+    assert [(e.target, e.grid_factor) for e in read(text)] == [
+        (Decimal(5), Decimal("0.5")),
+        (Decimal(4), Decimal("0.49")),
+    ]
+
+
+def test_an_estimated_years_target_alone_is_no_estimate() -> None:
+    text = "表 1、排放量\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n111\t5\t6\n112(預估)\t4\t\n"
+    assert [e.is_estimate for e in read(text)] == [False, False]

@@ -39,6 +39,8 @@ def test_official_numbers_nest_though_the_marks_are_wrong() -> None:
         (["3.3 甲", "3.3.2 乙", "3.3.2.1 丙", "3.3.3 丁"], [1, 2, 3, 2]),
         (["壹、甲", "(一)乙", "1.丙", "貳、丁", "一、戊", "(一)己"], [1, 2, 3, 1, 2, 3]),
         (["參、甲", "三、乙", "(一)丙", "附件一、丁", "附件二、戊"], [1, 2, 3, 1, 1]),
+        (["第三章 甲", "3.1 乙", "附表1 丙", "附表2 丁", "一、戊"], [1, 2, 1, 1, 2]),
+        (["第三章 甲", "3.1 乙", "附錄：丙", "一、丁"], [1, 2, 1, 2]),
     ],
 )
 def test_other_ways_of_numbering(headings: list[str], levels: list[int]) -> None:
@@ -63,6 +65,15 @@ def test_unnumbered_chapters_hold_numbered_headings() -> None:
 def test_title_page_contents_and_captions_are_no_sections() -> None:
     text = "# 某部門行動方案成果報告\n\n主辦機關：某部\n\n## 目錄\n\n壹、甲 1\n\n## 壹、甲\n\n#### 表 1、某表\n\n文。\n"
     assert tree(text) == [(1, "壹、", "甲")]
+
+
+def test_the_caption_of_a_table_in_a_chapter_is_no_section() -> None:
+    assert [heading for _, _, heading in tree("## 壹、甲\n\n### 附表1 某表\n\n文。\n\n## 貳、乙\n")] == ["甲", "乙"]
+
+
+def test_a_line_of_the_title_page_that_closes_a_bracket_is_no_section() -> None:
+    text = "# 某部門行動方案成果報告\n\n## 協辦機關：某部（某局、\n\n## 某署）、某會\n\n## 第一章 甲\n\n文。\n"
+    assert tree(text) == [(1, "第一章", "甲")]
 
 
 def test_a_heading_that_goes_on_after_a_page_break_is_one() -> None:
