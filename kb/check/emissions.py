@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import regex
+
 from kb.check.model import Doubt
+from kb.check.printed import TIMEOUT, folded
 from kb.check.stored import Row, Stored
 
 YEARLY = ("target", "actual", "corrected")
@@ -15,6 +18,9 @@ TOLERANCE = 0.02
 """Of a running sum: numbers are rounded to three or four digits."""
 MOST_GROWTH = 3.0
 """Times by which a sector's emissions never change from one year to the next."""
+LABEL = regex.compile(r"(?:民國)?(1\d\d|20\d\d)(?:年度?(?:\D{0,12}\d?)?)?")
+"""A year at the head of a row or column, with a note behind it."""
+ROC, FEW = 1911, 3
 YEARS = range(2005, 2061)
 """From the base year of the law to the year after net zero."""
 
@@ -30,6 +36,7 @@ def check_emissions(stored: Stored) -> Iterator[Doubt]:
         yield from _holes(rows, column)
         yield from _jumps(rows, column)
     yield from _corrected_alone(rows)
+    yield from _last_is_estimate(stored, rows)
 
 
 def _doubt(row: Row, column: str | None, rule: str, reason: str, certainty: float) -> Doubt:
@@ -49,8 +56,39 @@ def _years(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
     lacking = [year for year in range(known[0], known[-1]) if year not in known] if known else []
     if known and len(known) < len(rows):
         lacking.append(known[-1] + 1)
+    lacking += sorted(_printed_years(stored, known) - {*known, *lacking})
     for year in lacking if len(lacking) < 5 else []:
         yield Doubt("gap:year", "emissions", f"{stored.report_id}/emission/{year}", None, f"缺 {year} 年", 0.2)
+
+
+def _printed_years(stored: Stored, known: Sequence[int]) -> set[int]:
+    """The years that label rows or columns of the tables which print the years that were read."""
+    found: set[int] = set()
+    for table in stored["tables"]:
+        labels = [*(cell for row in table["cells"][:3] for cell in row), *(row[0] for row in table["cells"] if row)]
+        years = {_year(match[1]) for label in labels if (match := LABEL.fullmatch(folded(label), timeout=TIMEOUT))}
+        if len(years & set(known)) >= min(FEW, len(known)) and _is_of_emissions(table):
+            found |= years & set(YEARS)
+    # The base year and others long before are printed for comparison.
+    return {year for year in found if year >= min(known) - 1} if known else set()
+
+
+def _is_of_emissions(table: Row) -> bool:
+    told = folded(" ".join([table["caption"] or "", *(cell for row in table["cells"][:3] for cell in row)]))
+    return "排放" in told
+
+
+def _year(printed: str) -> int:
+    number = int(printed)
+    return number + ROC if number < ROC else number
+
+
+def _last_is_estimate(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
+    """The last year with a value that is not marked: the year of the report is estimated until its inventory is out."""
+    report = next(iter(stored["reports"]), {})
+    told = [row for row in rows if row["actual"] is not None or row["corrected"] is not None]
+    if told and told[-1]["year"] == report.get("year") and not told[-1]["is_estimate"]:
+        yield _doubt(told[-1], "is_estimate", "unsure:estimate", "報告年度的排放量多為推估值，未讀到標示", 0.5)
 
 
 def _running_sums(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
