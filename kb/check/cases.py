@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.check.figures import words
 from kb.check.model import Doubt
+from kb.check.outline import next_heading
 from kb.check.printed import begins_amid, code_pattern, folded, TIMEOUT
 from kb.check.stored import Row, Stored
 
@@ -25,13 +26,16 @@ def check_cases(stored: Stored) -> Iterator[Doubt]:
         fault = _fault(stored, case, cases)
         if fault is not None:
             yield from _of_case(stored, case, *fault)
+            if fault[0] != "short:case":
+                yield Doubt(fault[0], "cases", None, None, f"可能有案例未讀到：{fault[1]}", 0.2, case["title"], case["page"])
     yield from _unread_headings(stored)
 
 
 def _of_case(stored: Stored, case: Row, rule: str, reason: str, certainty: float) -> Iterator[Doubt]:
     """The case's text with all that was read from it."""
-    for column in ("text", "outcome", "approach", "problem"):
-        if column == "text" or case[column]:
+    columns = ["title"] if rule == "odd:case" else []
+    for column in (*columns, "text", "outcome", "approach", "problem"):
+        if column in ("text", "title") or case[column]:
             yield Doubt(rule, "cases", case["id"], column, reason, certainty, case["title"], case["page"])
     for figure in stored["quantities"]:
         if figure["case_id"] == case["id"]:
@@ -58,6 +62,11 @@ def _fault(stored: Stored, case: Row, cases: Sequence[Row]) -> tuple[str, str, f
         return "short:case", f"全文只有 {len(text)} 字，其他案例約 {usual:.0f} 字", 0.3
     if begins_amid(case["title"]) or folded(case["title"])[-1:] in ("。", "，", "；"):
         return "odd:case", "案例名稱不像標題", 0.3
+    if "›" not in str(case["path"] or "") and folded(case["path"]) in ("", folded(case["title"])):
+        return "odd:case", "案例之上沒有亮點的標題", 0.4
+    own = next((s for s in stored["sections"] if folded(s["heading"]) == folded(case["title"])), None)
+    if own is not None and (line := next_heading(str(case["text"]), own["number"])):
+        return "glued:case", f"案例中的「{line[:20]}」像是下一個標題，可能吞入另一案例", 0.3
     return None
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import regex
 
-from kb.check.model import Doubt
+from kb.check.cells import doubts_of_row
+from kb.check.model import Doubt, Fault
 from kb.check.printed import NUMERALS, TIMEOUT, folded
 from kb.check.stored import Row, Stored
 
@@ -80,17 +81,12 @@ def _odd_shapes(stored: Stored) -> Iterator[Doubt]:
         return
     for row in stored["measures"]:
         if shapes[row["id"]] != usual:
-            for column in ("code", "strategy_id", "name"):
-                yield Doubt(
-                    "odd:code",
-                    "measures",
-                    row["id"],
-                    column,
-                    f"編號「{row['code']}」的寫法與其他措施不同",
-                    0.3,
-                    row["code"],
-                    row["page"],
-                )
+            is_again = "#" in row["code"]
+            what = "與另一措施相同" if is_again else "的寫法與其他措施不同"
+            reason = f"編號「{row['code'].split('#')[0]}」{what}"
+            # What is wrong with a code is wrong with its whole row: it is found under another name, or is none.
+            yield from doubts_of_row(stored, row, Fault("twice:code" if is_again else "odd:code", reason, 0.3))
+            yield Doubt("lost:row", "measures", None, None, f"{reason}：可能有措施未讀到", 0.2, row["code"], row["page"])
 
 
 def _empty_strategies(stored: Stored) -> Iterator[Doubt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,7 +21,12 @@ MOST_GROWTH = 3.0
 """Times by which a sector's emissions never change from one year to the next."""
 LABEL = regex.compile(r"(?:民國)?(1\d\d|20\d\d)(?:年度?(?:\D{0,12}\d?)?)?")
 """A year at the head of a row or column, with a note behind it."""
-ROC, FEW = 1911, 3
+SPAN = regex.compile(r"(?<!\d)(1\d\d|20\d\d)年?[-~至到–—－～](1\d\d|20\d\d)年")
+YEAR = regex.compile(r"(?<!\d)(1\d\d|20\d\d)年")
+ROC, FEW, LONGEST, SHORT = 1911, 2, 7, 20
+"""First year of the calendar less one; years by which a table is known; most years of a span; characters of a label."""
+GRID = (0.1, 1.0)
+"""kg CO2e/kWh that Taiwan's electricity stays within."""
 YEARS = range(2005, 2061)
 """From the base year of the law to the year after net zero."""
 
@@ -36,6 +42,7 @@ def check_emissions(stored: Stored) -> Iterator[Doubt]:
         yield from _holes(rows, column)
         yield from _jumps(rows, column)
     yield from _corrected_alone(rows)
+    yield from _other_levels(stored, rows)
     yield from _last_is_estimate(stored, rows)
 
 
@@ -66,11 +73,24 @@ def _printed_years(stored: Stored, known: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for table in stored["tables"]:
         labels = [*(cell for row in table["cells"][:3] for cell in row), *(row[0] for row in table["cells"] if row)]
-        years = {_year(match[1]) for label in labels if (match := LABEL.fullmatch(folded(label), timeout=TIMEOUT))}
+        years = {year for label in labels for year in _labelled(folded(label))}
         if len(years & set(known)) >= min(FEW, len(known)) and _is_of_emissions(table):
             found |= years & set(YEARS)
-    # The base year and others long before are printed for comparison.
-    return {year for year in found if year >= min(known) - 1} if known else set()
+    # The base year and others long before are printed for comparison: only what goes on without a gap is expected.
+    first = min(known, default=0)
+    while first - 1 in found:
+        first -= 1
+    return {year for year in found if year >= first}
+
+
+def _labelled(label: str) -> set[int]:
+    """The years of a label: one, two that were put together, or all of a span."""
+    if span := SPAN.search(label, timeout=TIMEOUT):
+        first, last = _year(span[1]), _year(span[2])
+        return set(range(first, last + 1)) if 0 < last - first < LONGEST else set()
+    if match := LABEL.fullmatch(label, timeout=TIMEOUT):
+        return {_year(match[1])}
+    return {_year(found) for found in YEAR.findall(label, timeout=TIMEOUT)} if len(label) < SHORT else set()
 
 
 def _is_of_emissions(table: Row) -> bool:
@@ -113,6 +133,8 @@ def _holes(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
             continue
         is_between = bool(filled) and filled[0] < row["year"] < filled[-1]
         is_target = column.endswith("target") and (bool(filled) or (column in CUMULATIVE and others))
+        own = column.removeprefix("cumulative_")
+        is_target |= own != column and others and row[own] is not None
         if is_between or is_target:
             yield _doubt(row, column, "empty:field", "其他年有值，當年沒有", 0.3)
 
@@ -124,6 +146,29 @@ def _jumps(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
         ratio = after[column] / before[column]
         if not 1 / most <= ratio <= most:
             yield _doubt(after, column, "odd:jump", f"與前一筆 {before[column]} 相差過大", 0.4)
+
+
+def _other_levels(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
+    """Values of another size than all others of their kind, and results of years that are yet to come: a row or a
+    column was moved."""
+    report = next(iter(stored["reports"]), {})
+    level = statistics.median([row[c] for row in rows for c in YEARLY if row[c]] or [0])
+    steps = [b[c] - a[c] for c in CUMULATIVE for a, b in pairwise(rows) if None not in (a[c], b[c])]
+    step = statistics.median(steps) if len(steps) > FEW else 0
+    for row in rows:
+        for column in YEARLY:
+            if row[column] is not None and level and not 1 / MOST_GROWTH <= row[column] / level <= MOST_GROWTH:
+                yield _doubt(row, column, "odd:level", f"與各年的 {level:g} 相差過大", 0.3)
+        if row["grid_factor"] is not None and not GRID[0] <= row["grid_factor"] <= GRID[1]:
+            yield _doubt(row, "grid_factor", "odd:level", "不像電力排碳係數", 0.3)
+        for column in ("actual", "corrected", "cumulative_actual", "cumulative_corrected"):
+            if row[column] is not None and row["year"] > (report.get("year") or row["year"]):
+                yield _doubt(row, column, "odd:future", "報告年度之後的年份有實際值", 0.3)
+    for column in CUMULATIVE:
+        for before, after in pairwise(rows):
+            if step > 0 and None not in (before[column], after[column]):
+                if not 1 / MOST_GROWTH <= (after[column] - before[column]) / step <= MOST_GROWTH:
+                    yield _doubt(after, column, "odd:level", "累計值的增幅與其他年不同", 0.4)
 
 
 def _corrected_alone(rows: Sequence[Row]) -> Iterator[Doubt]:

@@ -24,9 +24,11 @@ BOUND = regex.compile(r"\s*(?:以\s*[上下]|[餘多])")
 RANK = regex.compile(r"[級等層歲](?:以上|以下)")
 TAIL = regex.compile(r"[次級]")
 """What follows a unit that is longer than it was read: 艘次 as 艘."""
+MOST_PERCENT = {"saving_rate": 100, "rate": 200}
+"""Percent that a share seldom exceeds."""
 PLAIN_RATES = ("kgCO2e/kWh", "tCO2e/kWh")
 EACH = regex.compile(r"每[^年月季日]|上限|單[位一]")
-FAR = 30.0
+FAR = 9.0
 """Times by which a result is never above its target, or below: a digit or a unit was lost."""
 
 
@@ -125,6 +127,8 @@ def _unit(figure: Row, text: str, start: int, end: int) -> Iterator[tuple[str, F
         fault = Fault("unsure:unit", f"複合單位「{figure['unit']}」的換算不確定", UNSURE)
     elif regex.search(r"\d[,.]?\s*$", text[max(0, start - 3) : start], timeout=TIMEOUT):
         fault = Fault("odd:number", "數字前還有數字，可能斷開", 0.3)
+    elif (most := MOST_PERCENT.get(figure["kind"])) and figure["unit"] in ("%", "％") and figure["value"] > most:
+        fault = Fault("odd:share", f"{figure['value']:g}% 不尋常，小數點可能遺失", 0.4)
     if fault is not None:
         for column in ("value", "unit", "canonical_value", "canonical_unit"):
             yield column, fault

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from kb.check.agencies import check_agencies
 from kb.check.bounds import bounds
 from kb.check.cases import check_cases
-from kb.check.cells import COLUMNS, check_cells, doubts_of_cell
+from kb.check.cells import COLUMNS, check_cells, doubts_of_row
 from kb.check.codes import check_codes
 from kb.check.comments import check_comments
 from kb.check.emissions import check_emissions
@@ -16,6 +16,7 @@ from kb.check.figures import check_figures
 from kb.check.furniture import check_furniture
 from kb.check.model import Bound, Count, Doubt, Fault, Quality, Share
 from kb.check.numbers import check_numbers, digits_accounted
+from kb.check.outline import check_outline
 from kb.check.parts import check_parts, parts_read
 from kb.check.raw import cells_accounted, check_raw
 from kb.check.rows import check_rows
@@ -36,6 +37,7 @@ CHECKS: tuple[Callable[[Stored], Iterator[Doubt]], ...] = (
     check_rows,
     check_comments,
     check_cases,
+    check_outline,
     check_furniture,
     check_agencies,
     check_raw,
@@ -77,8 +79,7 @@ def _with_whole_rows(stored: Stored, doubts: list[Doubt]) -> Iterator[Doubt]:
         own = [d for d in doubts if d.key == measure["id"] and d.column and d.certainty <= SERIOUS]
         cells = {field for field, columns in COLUMNS.items() if any(d.column in columns for d in own)}
         if len(cells & set(measure["printed"] or {})) >= SEVERAL:
-            for field in measure["printed"]:
-                yield from doubts_of_cell(stored, measure, field, Fault("odd:row", "同列多欄可疑", ROW))
+            yield from doubts_of_row(stored, measure, Fault("odd:row", "同列多欄可疑", ROW))
         elif any(d.column in ("end_year", "result") for d in own):
             yield Doubt(
                 "odd:row", "measures", measure["id"], "status", "狀態依可疑的期程或成果判定", ROW, "", measure["page"]

@@ -53,23 +53,19 @@ def _of_correction(finding: Row) -> Iterator[Doubt]:
 
 
 def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt]:
-    """A header that was guessed: everything under it. One that nobody understood: its words are kept in `extra`."""
+    """A header that was guessed: its column; where two were taken for the same, everything under it. One that nobody
+    understood: its words are kept in `extra`."""
     field = finding["context"]
-    if field in COLUMNS:
+    rivals = [f for f in stored["findings"] if f["rule"] == "guess:header" and f["context"] == field]
+    if field in COLUMNS and len(rivals) > 1:
+        # Two columns cannot both be this one.
         for measure in stored["measures"]:
             if field in (measure["printed"] or {}):
                 yield from doubts_of_cell(stored, measure, field, Fault(finding["rule"], finding["message"], 0.5))
-    else:
-        yield Doubt(
-            finding["rule"],
-            "measures",
-            None,
-            "extra",
-            finding["message"],
-            certainty,
-            finding["printed"],
-            finding["page"],
-        )
+    column = field if field in COLUMNS else "extra"
+    yield Doubt(
+        finding["rule"], "measures", None, column, finding["message"], certainty, finding["printed"], finding["page"]
+    )
 
 
 def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> Iterator[Doubt]:
