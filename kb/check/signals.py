@@ -35,7 +35,9 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
             continue
         certainty = CERTAINTY[finding["severity"]]
         measure = by_code.get(finding["context"])
-        if rule in ("guess:header", "unread:header"):
+        if rule == "unread:picture":
+            yield from _of_picture(stored, finding)
+        elif rule in ("guess:header", "unread:header"):
             yield from _of_header(stored, finding, certainty)
         elif measure is not None and rule in OF_FIGURES:
             yield from _of_figure(stored, finding, measure, certainty)
@@ -50,6 +52,14 @@ def _of_correction(finding: Row) -> Iterator[Doubt]:
     for about in finding["evidence"] or ():
         message, printed = finding["message"], finding["printed"]
         yield Doubt("correction:unfit", about["table"], about["id"], about["column"], message, 0.2, printed)
+
+
+def _of_picture(stored: Stored, finding: Row) -> Iterator[Doubt]:
+    """The case that a picture stands in: figures may be missing from it."""
+    page = finding["page"] or 0
+    own = [c for c in stored["cases"] if c["title"] == finding["context"] and (c["page"] or 0) <= page]
+    for case in own[-1:]:
+        yield Doubt(finding["rule"], "cases", case["id"], "text", finding["message"], 0.4, case["title"], page or None)
 
 
 def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt]:
