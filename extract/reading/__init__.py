@@ -10,6 +10,7 @@ from extract.notes import NO_NOTES, Notes
 from extract.reading import captions, cases, claims, comments, emissions, indicators, titlepage
 from extract.reading.annex import annex_tables, read_annex
 from extract.reading.outline import build
+from extract.reading.pictures import unread_pictures
 from extract.records import Report
 
 ROC = 1911
@@ -70,6 +71,7 @@ def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:
             *case_signals,
             *claim_signals,
             *caption_signals,
+            *unread_pictures(document, outline),
         ),
     )
 

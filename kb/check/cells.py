@@ -56,6 +56,19 @@ def doubts_of_cell(stored: Stored, measure: Row, field: str, fault: Fault) -> It
             yield Doubt(fault.rule, f"{field}s", item["id"], "text", fault.reason, fault.certainty, words, item["page"])
 
 
+def doubts_of_row(stored: Stored, measure: Row, fault: Fault) -> Iterator[Doubt]:
+    """A doubt for everything that was read from a measure's row, its figures too."""
+    for field in measure["printed"] or {}:
+        yield from doubts_of_cell(stored, measure, field, fault)
+    printed, page = measure["code"], measure["page"]
+    for column in ("code", "strategy_id", "status", "is_new"):
+        yield Doubt(fault.rule, "measures", measure["id"], column, fault.reason, fault.certainty, printed, page)
+    for figure in stored["quantities"]:
+        if figure["measure_id"] == measure["id"]:
+            quote = figure["quote"]
+            yield Doubt(fault.rule, "quantities", figure["id"], "value", fault.reason, fault.certainty, quote, page)
+
+
 def check_cells(stored: Stored) -> Iterator[Doubt]:
     """Doubts about single cells of annex one."""
     fields = _fields(stored)
@@ -182,6 +195,5 @@ def _others_codes(stored: Stored) -> Iterator[Doubt]:
             others = [code for code in found if code != measure["code"]]
             if others:
                 reason = f"欄中有另一措施的編號 {others[0]}"
-                for mixed in measure["printed"]:
-                    yield from doubts_of_cell(stored, measure, mixed, Fault("glued:rows", reason, 0.1))
+                yield from doubts_of_row(stored, measure, Fault("glued:rows", reason, 0.1))
                 break

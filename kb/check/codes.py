@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import regex
 
-from kb.check.model import Doubt
+from kb.check.cells import doubts_of_row
+from kb.check.model import Doubt, Fault
 from kb.check.printed import NUMERALS, TIMEOUT, folded
-from kb.check.stored import Stored
+from kb.check.stored import Row, Stored
 
 LAST = regex.compile(rf"^(?P<head>.*?)(?P<last>\d{{1,2}}|[{NUMERALS}]{{1,3}})(?P<tail>[)）]?)$")
 
@@ -80,17 +81,12 @@ def _odd_shapes(stored: Stored) -> Iterator[Doubt]:
         return
     for row in stored["measures"]:
         if shapes[row["id"]] != usual:
-            for column in ("code", "strategy_id", "name"):
-                yield Doubt(
-                    "odd:code",
-                    "measures",
-                    row["id"],
-                    column,
-                    f"編號「{row['code']}」的寫法與其他措施不同",
-                    0.3,
-                    row["code"],
-                    row["page"],
-                )
+            is_again = "#" in row["code"]
+            what = "與另一措施相同" if is_again else "的寫法與其他措施不同"
+            reason = f"編號「{row['code'].split('#')[0]}」{what}"
+            # What is wrong with a code is wrong with its whole row: it is found under another name, or is none.
+            yield from doubts_of_row(stored, row, Fault("twice:code" if is_again else "odd:code", reason, 0.3))
+            yield Doubt("lost:row", "measures", None, None, f"{reason}：可能有措施未讀到", 0.2, row["code"], row["page"])
 
 
 def _empty_strategies(stored: Stored) -> Iterator[Doubt]:
@@ -103,22 +99,44 @@ def _empty_strategies(stored: Stored) -> Iterator[Doubt]:
 
 
 def _strangers(stored: Stored) -> Iterator[Doubt]:
-    """Measures whose code does not begin with their strategy's, where most codes do: M2-1 under M1 belongs to a
-    strategy that was not read."""
+    """Measures whose code tells of another strategy than theirs: M2-1 under M1 belongs to a strategy that was not read,
+    and where M1-1 and M2-1 share one, or M1-1 and M1-2 do not, one of them stands under the wrong one."""
     codes = {row["id"]: folded(row["code"]) for row in stored["strategies"]}
     pairs = [(m, codes[m["strategy_id"]]) for m in stored["measures"] if m["strategy_id"] in codes]
-    strangers = [(m, code) for m, code in pairs if not folded(m["code"]).startswith(code)]
+    strangers = {m["id"] for m, code in pairs if not folded(m["code"]).startswith(code)}
+    if len(strangers) * 2 > len(pairs):
+        strangers = set()  # the report counts its measures otherwise than its strategies
+    mixed = _mixed(pairs) - strangers
     lost: dict[str, int | None] = {}
-    for measure, code in strangers if len(strangers) * 2 <= len(pairs) else []:
-        reason = f"編號 {measure['code']} 不屬於策略 {code}"
-        for column in ("strategy_id", "code"):
+    for measure, code in pairs:
+        if measure["id"] not in strangers | mixed:
+            continue
+        reason = f"編號 {measure['code']} 與策略 {code} 不合"
+        for column in ("strategy_id",) if measure["id"] in mixed else ("strategy_id", "code"):
             yield Doubt(
                 "odd:strategy", "measures", measure["id"], column, reason, 0.2, measure["code"], measure["page"]
             )
-        head = LAST.match(folded(measure["code"]), timeout=TIMEOUT)
-        if head is not None:
-            lost[head["head"].rstrip("-.－(（、")] = measure["page"]
+        lost[_head(measure)] = measure["page"]
     for code, page in lost.items():
         if code and code not in codes.values():
             key = f"{stored.report_id}/{code}"
             yield Doubt("gap:code", "strategies", key, None, f"策略 {code} 未讀到，其下的措施有讀到", 0.1, code, page)
+
+
+def _head(measure: Row) -> str:
+    """A measure's code without its last number: M2 of M2-1."""
+    match = LAST.match(folded(measure["code"]).split("#")[0], timeout=TIMEOUT)
+    return match["head"].rstrip("-.－(（、") if match else ""
+
+
+def _mixed(pairs: list[tuple[Row, str]]) -> set[str]:
+    """Measures of one strategy whose codes have different heads, where most of the heads have a strategy of their
+    own or all share one."""
+    heads: dict[str, set[str]] = {}
+    for measure, code in pairs:
+        if _head(measure):
+            heads.setdefault(code, set()).add(_head(measure))
+    every = {head for found in heads.values() for head in found}
+    mixed = {code for code, found in heads.items() if len(found) > 1}
+    is_usual = len(every) > 1 and (len(mixed) * 2 <= len(heads) or len(heads) == 1)
+    return {m["id"] for m, code in pairs if code in mixed} if is_usual else set()

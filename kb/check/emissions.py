@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import regex
+
 from kb.check.model import Doubt
+from kb.check.printed import TIMEOUT, folded
 from kb.check.stored import Row, Stored
 
 YEARLY = ("target", "actual", "corrected")
@@ -15,6 +19,14 @@ TOLERANCE = 0.02
 """Of a running sum: numbers are rounded to three or four digits."""
 MOST_GROWTH = 3.0
 """Times by which a sector's emissions never change from one year to the next."""
+LABEL = regex.compile(r"(?:民國)?(1\d\d|20\d\d)(?:年度?(?:\D{0,12}\d?)?)?")
+"""A year at the head of a row or column, with a note behind it."""
+SPAN = regex.compile(r"(?<!\d)(1\d\d|20\d\d)年?[-~至到–—－～](1\d\d|20\d\d)年")
+YEAR = regex.compile(r"(?<!\d)(1\d\d|20\d\d)年")
+ROC, FEW, LONGEST, SHORT = 1911, 2, 7, 20
+"""First year of the calendar less one; years by which a table is known; most years of a span; characters of a label."""
+GRID = (0.1, 1.0)
+"""kg CO2e/kWh that Taiwan's electricity stays within."""
 YEARS = range(2005, 2061)
 """From the base year of the law to the year after net zero."""
 
@@ -30,6 +42,8 @@ def check_emissions(stored: Stored) -> Iterator[Doubt]:
         yield from _holes(rows, column)
         yield from _jumps(rows, column)
     yield from _corrected_alone(rows)
+    yield from _other_levels(stored, rows)
+    yield from _last_is_estimate(stored, rows)
 
 
 def _doubt(row: Row, column: str | None, rule: str, reason: str, certainty: float) -> Doubt:
@@ -49,8 +63,52 @@ def _years(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
     lacking = [year for year in range(known[0], known[-1]) if year not in known] if known else []
     if known and len(known) < len(rows):
         lacking.append(known[-1] + 1)
+    lacking += sorted(_printed_years(stored, known) - {*known, *lacking})
     for year in lacking if len(lacking) < 5 else []:
         yield Doubt("gap:year", "emissions", f"{stored.report_id}/emission/{year}", None, f"缺 {year} 年", 0.2)
+
+
+def _printed_years(stored: Stored, known: Sequence[int]) -> set[int]:
+    """The years that label rows or columns of the tables which print the years that were read."""
+    found: set[int] = set()
+    for table in stored["tables"]:
+        labels = [*(cell for row in table["cells"][:3] for cell in row), *(row[0] for row in table["cells"] if row)]
+        years = {year for label in labels for year in _labelled(folded(label))}
+        if len(years & set(known)) >= min(FEW, len(known)) and _is_of_emissions(table):
+            found |= years & set(YEARS)
+    # The base year and others long before are printed for comparison: only what goes on without a gap is expected.
+    first = min(known, default=0)
+    while first - 1 in found:
+        first -= 1
+    return {year for year in found if year >= first}
+
+
+def _labelled(label: str) -> set[int]:
+    """The years of a label: one, two that were put together, or all of a span."""
+    if span := SPAN.search(label, timeout=TIMEOUT):
+        first, last = _year(span[1]), _year(span[2])
+        return set(range(first, last + 1)) if 0 < last - first < LONGEST else set()
+    if match := LABEL.fullmatch(label, timeout=TIMEOUT):
+        return {_year(match[1])}
+    return {_year(found) for found in YEAR.findall(label, timeout=TIMEOUT)} if len(label) < SHORT else set()
+
+
+def _is_of_emissions(table: Row) -> bool:
+    told = folded(" ".join([table["caption"] or "", *(cell for row in table["cells"][:3] for cell in row)]))
+    return "排放" in told
+
+
+def _year(printed: str) -> int:
+    number = int(printed)
+    return number + ROC if number < ROC else number
+
+
+def _last_is_estimate(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
+    """The last year with a value that is not marked: the year of the report is estimated until its inventory is out."""
+    report = next(iter(stored["reports"]), {})
+    told = [row for row in rows if row["actual"] is not None or row["corrected"] is not None]
+    if told and told[-1]["year"] == report.get("year") and not told[-1]["is_estimate"]:
+        yield _doubt(told[-1], "is_estimate", "unsure:estimate", "報告年度的排放量多為推估值，未讀到標示", 0.5)
 
 
 def _running_sums(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
@@ -75,6 +133,8 @@ def _holes(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
             continue
         is_between = bool(filled) and filled[0] < row["year"] < filled[-1]
         is_target = column.endswith("target") and (bool(filled) or (column in CUMULATIVE and others))
+        own = column.removeprefix("cumulative_")
+        is_target |= own != column and others and row[own] is not None
         if is_between or is_target:
             yield _doubt(row, column, "empty:field", "其他年有值，當年沒有", 0.3)
 
@@ -86,6 +146,29 @@ def _jumps(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
         ratio = after[column] / before[column]
         if not 1 / most <= ratio <= most:
             yield _doubt(after, column, "odd:jump", f"與前一筆 {before[column]} 相差過大", 0.4)
+
+
+def _other_levels(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
+    """Values of another size than all others of their kind, and results of years that are yet to come: a row or a
+    column was moved."""
+    report = next(iter(stored["reports"]), {})
+    level = statistics.median([row[c] for row in rows for c in YEARLY if row[c]] or [0])
+    steps = [b[c] - a[c] for c in CUMULATIVE for a, b in pairwise(rows) if None not in (a[c], b[c])]
+    step = statistics.median(steps) if len(steps) > FEW else 0
+    for row in rows:
+        for column in YEARLY:
+            if row[column] is not None and level and not 1 / MOST_GROWTH <= row[column] / level <= MOST_GROWTH:
+                yield _doubt(row, column, "odd:level", f"與各年的 {level:g} 相差過大", 0.3)
+        if row["grid_factor"] is not None and not GRID[0] <= row["grid_factor"] <= GRID[1]:
+            yield _doubt(row, "grid_factor", "odd:level", "不像電力排碳係數", 0.3)
+        for column in ("actual", "corrected", "cumulative_actual", "cumulative_corrected"):
+            if row[column] is not None and row["year"] > (report.get("year") or row["year"]):
+                yield _doubt(row, column, "odd:future", "報告年度之後的年份有實際值", 0.3)
+    for column in CUMULATIVE:
+        for before, after in pairwise(rows):
+            if step > 0 and None not in (before[column], after[column]):
+                if not 1 / MOST_GROWTH <= (after[column] - before[column]) / step <= MOST_GROWTH:
+                    yield _doubt(after, column, "odd:level", "累計值的增幅與其他年不同", 0.4)
 
 
 def _corrected_alone(rows: Sequence[Row]) -> Iterator[Doubt]:

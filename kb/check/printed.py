@@ -16,6 +16,12 @@ NEVER_FIRST = tuple("，、。；：！？）」』】》,;:!?)%％")
 """What no text begins with."""
 NEVER_LAST = tuple("，、（「『【《,(-－–—~～/／")
 """What no whole text ends with."""
+CUT_START = regex.compile(r"(?:[萬億]?公[噸秉里頃]|[家場人戶廠]次|[%％°]|[之的及與或者]|等[，。])")
+"""What a text begins with that lost its first words."""
+CUT_END = regex.compile(r"(?:[的之及與或為於約達逾共至]|\p{Han}[\d,.]*[\d,.])$")
+"""What a text ends with that lost its last words."""
+CUT_LINE = regex.compile(r"[^\s。；;：:！？!?)）」』】、，,]\n\s*(?![(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[●•‧·※◆■○-]|[①-⑳]|註|備註|說明)(?=\S)")
+"""A line that ends in the middle of a sentence, before one that goes on."""
 PAIRS = (("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"))
 
 ITEM_MARK = regex.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳]")
@@ -39,12 +45,14 @@ def is_open(text: str) -> bool:
 
 def begins_amid(text: str) -> bool:
     """Whether the text begins as no text does."""
-    return text.lstrip().startswith(NEVER_FIRST)
+    bare = text.lstrip()
+    return bare.startswith(NEVER_FIRST) or CUT_START.match(bare, timeout=TIMEOUT) is not None
 
 
 def ends_amid(text: str) -> bool:
     """Whether the text ends as no text does."""
-    return text.rstrip().endswith(NEVER_LAST)
+    bare = text.rstrip()
+    return bare.endswith(NEVER_LAST) or CUT_END.search(bare[-12:], timeout=TIMEOUT) is not None
 
 
 def is_ended(text: str) -> bool:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from kb.check.agencies import check_agencies
 from kb.check.bounds import bounds
-from kb.check.cells import COLUMNS, check_cells, doubts_of_cell
+from kb.check.cases import check_cases
+from kb.check.cells import COLUMNS, check_cells, doubts_of_row
 from kb.check.codes import check_codes
+from kb.check.comments import check_comments
 from kb.check.emissions import check_emissions
+from kb.check.figures import check_figures
+from kb.check.furniture import check_furniture
 from kb.check.model import Bound, Count, Doubt, Fault, Quality, Share
 from kb.check.numbers import check_numbers, digits_accounted
+from kb.check.outline import check_outline
+from kb.check.parts import check_parts, parts_read
 from kb.check.raw import cells_accounted, check_raw
 from kb.check.rows import check_rows
 from kb.check.signals import check_signals
@@ -19,13 +26,20 @@ from kb.check.stored import Stored, load
 from kb.check.texts import check_texts
 
 CHECKS: tuple[Callable[[Stored], Iterator[Doubt]], ...] = (
+    check_parts,
     check_counts,
     check_codes,
     check_cells,
     check_texts,
     check_numbers,
+    check_figures,
     check_emissions,
     check_rows,
+    check_comments,
+    check_cases,
+    check_outline,
+    check_furniture,
+    check_agencies,
     check_raw,
     check_signals,
 )
@@ -46,6 +60,7 @@ def check(conn: sqlite3.Connection, report_id: str) -> Quality:
     whole = _with_whole_rows(stored, [d for d in found if (d.table, d.key, d.column) not in corrected])
     doubts = distinct(d for d in whole if (d.table, d.key, d.column) not in corrected)
     shares = (
+        parts_read(stored),
         digits_accounted(stored),
         cells_accounted(stored),
         _undoubted(stored, doubts),
@@ -64,8 +79,7 @@ def _with_whole_rows(stored: Stored, doubts: list[Doubt]) -> Iterator[Doubt]:
         own = [d for d in doubts if d.key == measure["id"] and d.column and d.certainty <= SERIOUS]
         cells = {field for field, columns in COLUMNS.items() if any(d.column in columns for d in own)}
         if len(cells & set(measure["printed"] or {})) >= SEVERAL:
-            for field in measure["printed"]:
-                yield from doubts_of_cell(stored, measure, field, Fault("odd:row", "同列多欄可疑", ROW))
+            yield from doubts_of_row(stored, measure, Fault("odd:row", "同列多欄可疑", ROW))
         elif any(d.column in ("end_year", "result") for d in own):
             yield Doubt(
                 "odd:row", "measures", measure["id"], "status", "狀態依可疑的期程或成果判定", ROW, "", measure["page"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from kb.check.cells import COLUMNS, doubts_of_cell
+from kb.check.figures import words
 from kb.check.model import Doubt, Fault
 from kb.check.printed import folded
-from kb.check.rows import EXPECTED
-from kb.check.stored import Agency, Row, Stored
+from kb.check.stored import Row, Stored
 
 CERTAINTY: Mapping[str, float] = {"error": 0.1, "warning": 0.3, "info": 0.6}
 """How sure a reading is that signalled something of this severity."""
@@ -25,7 +25,7 @@ OF_FIGURES = ("unread:kind", "unread:number", "unread:unit")
 
 
 def check_signals(stored: Stored) -> Iterator[Doubt]:
-    """Doubts from the findings `unread:*` and `guess:*` that the reading left, and from agencies that nobody knows."""
+    """Doubts from the findings `unread:*` and `guess:*` that the reading left."""
     by_code = {m["code"]: m for m in stored["measures"]}
     for finding in stored["findings"]:
         rule: str = finding["rule"]
@@ -35,7 +35,9 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
             continue
         certainty = CERTAINTY[finding["severity"]]
         measure = by_code.get(finding["context"])
-        if rule in ("guess:header", "unread:header"):
+        if rule == "unread:picture":
+            yield from _of_picture(stored, finding)
+        elif rule in ("guess:header", "unread:header"):
             yield from _of_header(stored, finding, certainty)
         elif measure is not None and rule in OF_FIGURES:
             yield from _of_figure(stored, finding, measure, certainty)
@@ -43,8 +45,6 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
             yield from doubts_of_cell(stored, measure, OF_FIELD[rule], Fault(rule, finding["message"], certainty))
         elif rule != "guess:merged-cell":
             yield _of_report(stored, finding, certainty)
-    for measure in stored["measures"]:
-        yield from _of_agencies(measure, stored.agencies.get(measure["id"], ()))
 
 
 def _of_correction(finding: Row) -> Iterator[Doubt]:
@@ -54,38 +54,42 @@ def _of_correction(finding: Row) -> Iterator[Doubt]:
         yield Doubt("correction:unfit", about["table"], about["id"], about["column"], message, 0.2, printed)
 
 
+def _of_picture(stored: Stored, finding: Row) -> Iterator[Doubt]:
+    """The case that a picture stands in: figures may be missing from it."""
+    page = finding["page"] or 0
+    own = [c for c in stored["cases"] if c["title"] == finding["context"] and (c["page"] or 0) <= page]
+    for case in own[-1:]:
+        yield Doubt(finding["rule"], "cases", case["id"], "text", finding["message"], 0.4, case["title"], page or None)
+
+
 def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt]:
-    """A header that was guessed: everything under it. One that nobody understood: its words are kept in `extra`."""
+    """A header that was guessed: its column; where two were taken for the same, everything under it. One that nobody
+    understood: its words are kept in `extra`."""
     field = finding["context"]
-    if field in COLUMNS:
+    rivals = [f for f in stored["findings"] if f["rule"] == "guess:header" and f["context"] == field]
+    if field in COLUMNS and len(rivals) > 1:
+        # Two columns cannot both be this one.
         for measure in stored["measures"]:
             if field in (measure["printed"] or {}):
                 yield from doubts_of_cell(stored, measure, field, Fault(finding["rule"], finding["message"], 0.5))
-    else:
-        yield Doubt(
-            finding["rule"],
-            "measures",
-            None,
-            "extra",
-            finding["message"],
-            certainty,
-            finding["printed"],
-            finding["page"],
-        )
+    column = field if field in COLUMNS else "extra"
+    yield Doubt(
+        finding["rule"], "measures", None, column, finding["message"], certainty, finding["printed"], finding["page"]
+    )
 
 
 def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> Iterator[Doubt]:
     """The figures whose words the finding quotes; the budget, where it quotes that cell."""
-    words = folded(finding["printed"])
+    printed = folded(finding["printed"])
     cell = folded((measure["printed"] or {}).get("budget"))
-    if finding["rule"] == "unread:unit" and words and words in cell:
+    if finding["rule"] == "unread:unit" and printed and printed in cell:
         yield from doubts_of_cell(stored, measure, "budget", Fault(finding["rule"], finding["message"], certainty))
         return
     column = {"unread:kind": "kind", "unread:unit": "unit"}.get(finding["rule"], "value")
     about = [
         q
         for q in stored["quantities"]
-        if q["measure_id"] == measure["id"] and words and (words in folded(q["quote"]) or folded(q["unit"]) == words)
+        if q["measure_id"] == measure["id"] and printed and (printed in folded(q["quote"]) or folded(q["unit"]) == printed)
     ]
     for quantity in about:
         yield Doubt(
@@ -112,7 +116,7 @@ def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> 
 
 
 def _of_report(stored: Stored, finding: Row, certainty: float) -> Doubt:
-    announced = next((t for t, words in EXPECTED.items() if any(w in (finding["printed"] or "") for w in words)), None)
+    announced = next((t for t, cues in words()["parts"].items() if any(w in (finding["printed"] or "") for w in cues)), None)
     if announced is not None and finding["rule"] in ("unread:table", "unread:emissions"):
         return Doubt(
             "unread:table", announced, None, None, finding["message"], 0.1, finding["printed"], finding["page"]
@@ -131,18 +135,3 @@ def _of_report(stored: Stored, finding: Row, certainty: float) -> Doubt:
         finding["printed"] or "",
         finding["page"],
     )
-
-
-def _of_agencies(measure: Row, agencies: Sequence[Agency]) -> Iterator[Doubt]:
-    for agency in agencies:
-        if not agency.is_known:
-            yield Doubt(
-                "unknown:agency",
-                "measures",
-                measure["id"],
-                "lead_agencies" if agency.role == "lead" else "co_agencies",
-                f"機關「{agency.name}」不在詞彙表中",
-                0.5,
-                agency.printed,
-                measure["page"],
-            )

@@ -14,6 +14,7 @@ from kb.errors import NothingToDo
 Row = Mapping[str, Any]
 
 LOADED = (
+    "reports",
     "strategies",
     "measures",
     "targets",
@@ -29,6 +30,7 @@ LOADED = (
     "figures",
     "findings",
     "corrections",
+    "achievements",
 )
 LINKS = """
 select measure_id, name, role, printed, is_known from measure_agencies join agencies on agencies.id = agency_id
@@ -83,7 +85,8 @@ def load(conn: sqlite3.Connection, report_id: str) -> Stored:
 def _rows(conn: sqlite3.Connection, table: str, report_id: str) -> list[Row]:
     names = schema.tables()[table].names
     columns = ", ".join(f'"{name}"' for name in names)
-    found = conn.execute(f"select {columns} from {table} where report_id = ? order by rowid", (report_id,))  # noqa: S608
+    owner = "id" if table == "reports" else "report_id"
+    found = conn.execute(f"select {columns} from {table} where {owner} = ? order by rowid", (report_id,))  # noqa: S608
     return [{n: _opened(table, n, v) for n, v in zip(names, row, strict=True)} for row in found]
 
 

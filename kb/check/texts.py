@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kb.check.cells import doubts_of_cell
 from kb.check.model import Doubt, Fault
-from kb.check.printed import INNER_MARK, TIMEOUT, begins_amid, ends_amid, folded, is_ended, is_open, repeated
+from kb.check.printed import CUT_LINE, INNER_MARK, TIMEOUT, begins_amid, ends_amid, folded, is_ended, is_open, repeated
 from kb.check.stored import Row, Stored
 
 MOSTLY = 0.7
@@ -70,6 +70,8 @@ def _inner_fault(table: str, text: str) -> Fault | None:
         return None
     if piece := repeated(text):
         return Fault("twice:words", f"「{piece}」出現兩次", 0.4)
+    if CUT_LINE.search(text, timeout=TIMEOUT):
+        return Fault("cut:line", "句中換行，可能是跨頁或跨欄未接好", 0.4)
     if INNER_MARK.search(text, timeout=TIMEOUT):
         return Fault("cut:items", "文字中仍有項次", 0.4)
     return None

@@ -1,14 +1,20 @@
-"""Reports with known damage: a sound text whose annex is damaged before it is read, as a bad
-reading of a page would."""
+"""Reports with known damage: a sound text that is damaged before it is read, as a bad reading of its pages would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from extract.documents.model import Cell, Document, Row, Table, concat
+import regex
+
+from extract.documents.model import Block, Cell, Document, Heading, Paragraph, PlacedText, Row, Table, concat
 from extract.reading.annex import annex_tables
 
 Cells = list[list[Cell]]
+RUNNING_TITLE = "第二期部門溫室氣體減量行動方案成果報告"
+
+
+def _with(cell: Cell, change: Callable[[str], str]) -> Cell:
+    return replace(cell, text=PlacedText.plain(change(cell.text.text)))
 
 
 def shift(rows: Cells, at: int, rng: Random) -> None:
@@ -56,26 +62,119 @@ def blank(rows: Cells, at: int, rng: Random) -> None:
     rows[at][rng.randrange(len(rows[at]))] = Cell()
 
 
-DAMAGES: tuple[Callable[[Cells, int, Random], None], ...] = (shift, cut_end, cut_start, glue, drop, swap, blank)
+def furniture(rows: Cells, at: int, rng: Random) -> None:
+    """The page's running title among the words of two cells."""
+    for column in rng.sample(range(len(rows[at])), 2):
+        middle = len(rows[at][column].text) // 2
+        rows[at][column] = _with(rows[at][column], lambda t, m=middle: t[:m] + RUNNING_TITLE + t[m:])  # type: ignore[misc]
 
 
-def damaged(document: Document, rng: Random) -> Document:
-    """The document with one damage to its first table of measures. Raises `LookupError` where it
-    has none of three rows."""
-    table = next((a.table for a in annex_tables(document.blocks) if len(a.table.rows) > 2), None)
-    if table is None:
-        raise LookupError("no table of measures with three rows")
-    blocks = tuple(_damaged(b, rng) if b is table and isinstance(b, Table) else b for b in document.blocks)
-    return replace(document, blocks=blocks)
+def _digits_lost(rows: Cells, at: int, rng: Random, pattern: str, instead: str) -> None:
+    columns = [c for c, cell in enumerate(rows[at]) if regex.search(pattern, cell.text.text)]
+    if columns:
+        column = rng.choice(columns)
+        rows[at][column] = _with(rows[at][column], lambda t: regex.sub(pattern, instead, t))
 
 
-def _damaged(table: Table, rng: Random) -> Table:
+def points_lost(rows: Cells, at: int, rng: Random) -> None:
+    """The decimal points of a cell lost."""
+    _digits_lost(rows, at, rng, r"(?<=\d)\.(?=\d)", "")
+
+
+def commas_spaced(rows: Cells, at: int, rng: Random) -> None:
+    """Numbers of a cell in two pieces."""
+    _digits_lost(rows, at, rng, r"(?<=\d),(?=\d)", ", ")
+
+
+def split(rows: Cells, at: int, rng: Random) -> None:
+    """The second half of every long cell in a row of its own, as behind a page break."""
+    del rng
+    upper, lower = [], []
+    for cell in rows[at]:
+        half = len(cell.text) // 2 if len(cell.text) > 12 else len(cell.text)
+        upper.append(replace(cell, text=cell.text[:half]))
+        lower.append(replace(cell, text=cell.text[half:]))
+    rows[at : at + 1] = [upper, lower]
+
+
+TABLE_DAMAGES: tuple[Callable[[Cells, int, Random], None], ...] = (
+    *(shift, cut_end, cut_start, glue, drop, swap, blank, furniture, points_lost, commas_spaced, split),
+)
+
+
+def _damaged_table(table: Table, damage: Callable[[Cells, int, Random], None], rng: Random) -> Table:
     plain = [at for at, row in enumerate(table.rows[:-1]) if not row.is_band and not table.rows[at + 1].is_band]
+    if not plain:
+        return table
     rows = [list(row.cells) for row in table.rows]
     bands = [row.is_band for row in table.rows]
     at = rng.choice(plain)
     before = len(rows)
-    rng.choice(DAMAGES)(rows, at, rng)
+    damage(rows, at, rng)
     if len(rows) < before:
         del bands[at]
+    elif len(rows) > before:
+        bands.insert(at, False)
     return replace(table, rows=tuple(Row(tuple(r), band) for r, band in zip(rows, bands, strict=True)))
+
+
+def annex_row(document: Document, rng: Random) -> Document:
+    """One damage to a row of the measures."""
+    table = next((a.table for a in annex_tables(document.blocks) if len(a.table.rows) > 2), None)
+    return _changed(document, table, lambda t: _damaged_table(t, rng.choice(TABLE_DAMAGES), rng))
+
+
+def other_row(document: Document, rng: Random) -> Document:
+    """One damage to a row of another table: emissions, indicators, comments."""
+    annex = [a.table for a in annex_tables(document.blocks)]
+    others = [b for b in document.blocks if isinstance(b, Table) and len(b.rows) > 2 and b not in annex]
+    table = rng.choice(others) if others else None
+    return _changed(document, table, lambda t: _damaged_table(t, rng.choice(TABLE_DAMAGES), rng))
+
+
+def bands_lost(document: Document, rng: Random) -> Document:
+    """A table without its rows that run across, such as strategies and reviewers, but the first."""
+    tables = [b for b in document.blocks if isinstance(b, Table) and sum(r.is_band for r in b.rows) > 1]
+    table = rng.choice(tables) if tables else None
+
+    def change(whole: Table) -> Table:
+        first = next(at for at, row in enumerate(whole.rows) if row.is_band)
+        return replace(whole, rows=tuple(r for at, r in enumerate(whole.rows) if at == first or not r.is_band))
+
+    return _changed(document, table, change)
+
+
+def header_lost(document: Document, rng: Random) -> Document:
+    """A table whose header became a row."""
+    tables = [b for b in document.blocks if isinstance(b, Table) and b.header]
+    return _changed(document, rng.choice(tables), lambda t: replace(t, header=(), rows=(*t.header, *t.rows)))
+
+
+def table_lost(document: Document, rng: Random) -> Document:
+    """A table that became lines of text."""
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    lost = rng.choice(tables)
+    lines = [Paragraph(concat([c.text for c in row.cells], " ")) for row in (*lost.header, *lost.rows)]
+    blocks: list[Block] = []
+    for block in document.blocks:
+        blocks.extend(lines if block is lost else [block])
+    return replace(document, blocks=tuple(blocks))
+
+
+def heading_lost(document: Document, rng: Random) -> Document:
+    """A heading that became a line of text."""
+    headings = [b for b in document.blocks if isinstance(b, Heading)]
+    lost = rng.choice(headings[2:])
+    return replace(document, blocks=tuple(Paragraph(b.text) if b is lost else b for b in document.blocks))
+
+
+def _changed(document: Document, table: Table | None, change: Callable[[Table], Table]) -> Document:
+    if table is None:
+        return document
+    return replace(document, blocks=tuple(change(b) if b is table else b for b in document.blocks))  # type: ignore[arg-type]
+
+
+DAMAGES: Sequence[Callable[[Document, Random], Document]] = (
+    *(annex_row, annex_row, annex_row, annex_row, other_row, other_row),
+    *(bands_lost, header_lost, table_lost, heading_lost),
+)
