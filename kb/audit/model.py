@@ -69,6 +69,9 @@ class Figure:
     @property
     def printed(self) -> str:
         """Number and unit: `134.24 萬公噸 CO2e`, `25–40 %`."""
+        if self.unit.startswith("成") and self.canonical is not None:
+            # 九成二 is told in per cent.
+            return f"{number(self.canonical)} %"
         high = "" if self.value_high is None else f"–{number(self.value_high)}"
         return f"{number(self.value)}{high} {self.unit}"
 
