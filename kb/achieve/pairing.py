@@ -205,6 +205,10 @@ def _is_same_thing(facts: Facts, target: Figure, result: Figure) -> bool:
 
 def _is_only(facts: Facts, target: Figure, result: Figure) -> bool:
     """Whether both items, of one number, have but this figure in this unit and time."""
+    words = near_words(target), near_words(result)
+    if all("率" in w for w in words) and shared(*words) == 0:
+        # 改善完成率 is not answered by 初次符合率.
+        return False
     ordinals = [(f.text.place["ordinal"] or "").partition(".")[0] for f in (target, result)]
     return ordinals[0] == ordinals[1] and all(
         sum(o.canonical_unit == f.canonical_unit and o.scope == f.scope for o in facts.of(f.text)) == 1
