@@ -40,7 +40,19 @@ def text(year: int, measures: tuple[Printed, ...], unit: str, per_unit: int) -> 
     """A short report: title page, heading, annex one in one strategy."""
     head = f"編號\t措施名稱\t具體計畫\t主辦機關\t期程\t預期效益\t{year}年執行成果\t經費({unit})\t經費來源"
     rows = [
-        f"1.{n}\t{m.name}\t{m.plan}\t{m.agency}\t{m.period}\t{m.target}\t持續辦理中。\t{m.budget / per_unit:,.10g}\t公務預算"
+        "\t".join(
+            (
+                f"1.{n}",
+                m.name,
+                m.plan,
+                m.agency,
+                m.period,
+                m.target,
+                "持續辦理中。",
+                f"{m.budget / per_unit:,.10g}",
+                "公務預算",
+            )
+        )
         for n, m in enumerate(measures, 1)
     ]
     return "\n".join(
