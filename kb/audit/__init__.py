@@ -11,8 +11,12 @@ from kb.audit import (
     changes,
     counts,
     emissions,
+    ended,
     headline,
     items,
+    names,
+    retold,
+    spreads,
     sums,
     targets,
     twice_told,
@@ -30,6 +34,7 @@ RULES: tuple[Rule, ...] = tuple(
     one
     for module in (
         counts,
+        ended,
         sums,
         headline,
         items,
@@ -38,15 +43,20 @@ RULES: tuple[Rule, ...] = tuple(
         changes,
         twice_told,
         values,
+        retold,
         case_money,
         case_arithmetic,
+        spreads,
         units,
         targets,
         wording,
+        names,
     )
     for one in module.RULES
 )
 FAMILIES = tuple(dict.fromkeys(r.name.partition(":")[0] for r in RULES))
+NEEDS_ANNEX = ("counts", "sums", "budget", "twice", "targets")
+"""Families that set the prose beside annex one, or take what is outside it for prose."""
 ORDER = ("error", "warning", "info")
 
 
@@ -54,6 +64,8 @@ def audit(facts: Facts) -> list[Finding]:
     """All findings, errors first, each sentence once."""
     found: dict[tuple[str, str], Finding] = {}
     for one in RULES:
+        if facts.lost_annex and one.name.partition(":")[0] in NEEDS_ANNEX:
+            continue
         for finding in one(facts):
             found.setdefault((finding.rule, finding.message), finding)
     return sorted(found.values(), key=lambda f: ORDER.index(f.severity))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -15,7 +15,7 @@ from kb.audit.model import Figure, Finding, first, number, rule
 from kb.audit.texts import clause_around
 
 PLANNED = regex.compile(r"編列|預期經費|預算(?!執行)|法定|核定|預計|匡列|預定")
-SPENT = regex.compile(r"執行經費|實際執行|實際支|支用|執行數|決算|實支|執行金額")
+SPENT = regex.compile(r"執行經費|實際執行|實際支|(?<!未)支用|(?<!未)執行數|決算|實支|執行金額")
 RATE = regex.compile(r"執行率")
 YI = 1e8
 
@@ -27,12 +27,30 @@ class Sums:
     printed: float
     times: float
     divided: float
+    slack: float
+    """What the rounding of rates can move the last two by; a rate that is not printed counts as ±20 %."""
 
 
 def sums(measures: Iterable[Measure]) -> Sums:
     """Over the measures that have an amount."""
-    money = [(m.row["budget_ntd"], m.row["execution_rate"] or 1.0) for m in measures if m.row["budget_ntd"]]
-    return Sums(sum(b for b, _ in money), sum(b * r for b, r in money), sum(b / r for b, r in money))
+    given: list[tuple[float, float | None]] = []
+    for m in measures:
+        one = (m.row["budget_ntd"], m.row["execution_rate"])
+        # A cell over two rows stands in both; two equal odd amounts in a row are no chance.
+        if one[0] and not (given and given[-1] == one and one[0] % 1e6):
+            given.append(one)
+    money = [(b, r or 1.0) for b, r in given]
+    slack = sum(b * (0.2 if r is None else _half_step(r)) for b, r in given)
+    return Sums(sum(b for b, _ in money), sum(b * r for b, r in money), sum(b / r for b, r in money), slack)
+
+
+def _half_step(rate: float) -> float:
+    """Half of the last digit of a rate that is printed in per cent: 0.005 of 104 %, 0.0005 of 98.8 %."""
+    return 0.005 if abs(rate * 100 - round(rate * 100)) < 1e-6 else 0.0005
+
+
+SHARE_OF_ALL = 0.5
+"""A total of all measures is at least half of the largest total told; less is that of an agency or a strategy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,15 @@ class Stated:
 
 
 def stated(facts: Facts) -> Iterable[Stated]:
-    """Claims with a planned or a spent total."""
+    """Claims with a planned or a spent total of all."""
+    found = list(_stated(facts))
+    most = max((f.amount for s in found for f in (s.planned, s.spent) if f), default=0.0)
+    for s in found:
+        if all(f is None or f.amount >= SHARE_OF_ALL * most for f in (s.planned, s.spent)):
+            yield s
+
+
+def _stated(facts: Facts) -> Iterator[Stated]:
     for claim in facts.claims:
         planned = spent = rate = None
         figures = facts.of(claim)
@@ -78,7 +104,7 @@ def rate(facts: Facts) -> Iterable[Finding]:
             yield Finding("error", message, tuple(f.evidence() for f in (s.planned, s.spent, s.rate)), "經費執行率")
 
 
-@rule("budget:totals", "依文中末位四捨五入；附件金額未載執行率者以 100% 計")
+@rule("budget:totals", "依文中末位與各執行率末位四捨五入，另容 0.1%;附件金額未載執行率者以 80%–120% 計")
 def totals(facts: Facts) -> Iterable[Finding]:
     """附件一各措施經費之和與文中編列、實際執行總數。"""
     annex = sums(facts.measures)
@@ -87,24 +113,25 @@ def totals(facts: Facts) -> Iterable[Finding]:
     for s in stated(facts):
         quotes = tuple(f.evidence() for f in (s.planned, s.spent) if f)
         parts = []
-        if s.planned and not _is(s.planned, annex.printed):
+        if s.planned and not _is(s.planned, annex.printed, 0.0):
             parts.append(f"各措施金額合計 {annex.printed / YI:.2f} 億元 ≠ 文中編列 {s.planned.printed}")
-        if s.spent and not _is(s.spent, annex.times):
+        if s.spent and not _is(s.spent, annex.times, annex.slack):
             parts.append(f"各措施金額×執行率合計 {annex.times / YI:.2f} 億元 ≠ 文中實際執行 {s.spent.printed}")
         if not parts:
             continue
-        as_spent = s.spent and _is(s.spent, annex.printed) and (s.planned is None or _is(s.planned, annex.divided))
+        as_spent = s.spent and _is(s.spent, annex.printed, 0.0)
+        as_spent = as_spent and (s.planned is None or _is(s.planned, annex.divided, annex.slack))
         if as_spent:
             parts.append(
                 f"惟金額合計與實際執行數相符、金額÷執行率合計 {annex.divided / YI:.2f} 億元與編列數相符："
                 "附件經費欄所列應為執行數而非編列數，欄名未說明"
             )
         message = "附件一" + ";".join(parts)
-        yield Finding("warning", message, quotes, "經費總數", 0.9 if as_spent else 0.7)
+        yield Finding("info" if as_spent else "warning", message, quotes, "經費總數", 0.7)
 
 
-def _is(figure: Figure, amount: float) -> bool:
-    return abs(figure.amount - amount) <= figure.half_step * 1.02
+def _is(figure: Figure, amount: float, slack: float) -> bool:
+    return abs(figure.amount - amount) <= figure.half_step * 1.02 + slack + 0.001 * amount
 
 
 @rule("budget:shares", "容差為末位之半加 0.5 個百分點，因各單位經費或以編列數、或以執行數計")

@@ -10,7 +10,7 @@ from kb.audit import vocabulary
 from kb.audit.changes import ENERGY, pairs
 from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Severity, first, rule
-from kb.audit.texts import squeezed
+from kb.audit.texts import paragraph, per_piece, squeezed
 
 BASE = regex.compile(r"年耗電|年用電|總用電|總耗電|用電量|耗電量|年用量")
 
@@ -42,7 +42,7 @@ def printed_factors(facts: Facts) -> list[float]:
 @rule(
     "case:grid_factor",
     "報告所印電力排放係數最小、最大值外 2%;差 10% 至一倍且未提其他能源或氣體的案例為 error,"
-    "更遠或提及其他能源者可能併計其他減量",
+    "更遠者為 warning；同段提及其他能源或氣體者可能併計其他減量，為 info",
 )
 def grid_factor(facts: Facts) -> Iterable[Finding]:
     """減碳量除以節電量所隱含的電力排放係數。"""
@@ -64,11 +64,14 @@ def grid_factor(facts: Facts) -> Iterable[Finding]:
         if low * (1 - room) <= value <= high * (1 + room):
             continue
         off = max(value / high - 1, 1 - value / low)
-        other = first(HEAT, squeezed(text.text))
+        told = squeezed(text.text if text.table != "cases" else "".join({paragraph(power[0]), paragraph(carbon[0])}))
+        other = first(HEAT, told)
         clear = off > 0.1 and other is None and not any(f.comparator in ("<", "<=", ">") for f in (power[0], carbon[0]))
-        gas = first(GAS, squeezed(text.text)) is not None and off > 5
+        gas = first(GAS, told) is not None
         clear = clear and off <= 1
-        severity: Severity = "info" if gas or off <= 0.1 else "error" if clear and text.table == "cases" else "warning"
+        severity: Severity = (
+            "info" if gas or other or off <= 0.1 else "error" if clear and text.table == "cases" else "warning"
+        )
         message = (
             f"{carbon[0].printed} ÷ {power[0].printed} = 每度 {value:.3g} 公斤，不在報告所印電力排放係數 "
             f"{low:g}–{high:g} 之間" + (f"(內文另提及{other[0]}，可能併計，但未分列)" if other else "")
@@ -129,6 +132,8 @@ def more_than_all(facts: Facts) -> Iterable[Finding]:
     """減碳量不大於改善前排放量，且不宜等於其全部。"""
     for case in facts.cases:
         for pair in pairs(facts, case):
+            if per_piece(pair.before):
+                continue
             cut = [
                 f for f in pick(facts.of(case), "emission_reduction", "tCO2e") if pair.before.canonical_unit == "tCO2e"
             ]

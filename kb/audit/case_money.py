@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import regex
 
-from kb.audit.case_arithmetic import is_loose, pick, slack
+from kb.audit.case_arithmetic import GAS, HEAT, is_loose, pick, slack
 from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Text, first, number, rule
-from kb.audit.texts import located, squeezed
+from kb.audit.texts import located, paragraph, per_piece, squeezed
 
 PRICES = (1.5, 7.0)
 """NT$/kWh that Taiwan's industry and business paid 2019-2025, with room on both sides: off-peak high voltage 1.6,
@@ -47,7 +47,8 @@ def price(facts: Facts) -> Iterable[Finding]:
     for case in facts.cases:
         figures = facts.of(case)
         power = pick(figures, "energy_saving", "kWh")
-        saved, money = pick(figures, "cost_saving", "NTD"), pick(figures, "investment", "NTD")
+        saved = [f for f in pick(figures, "cost_saving", "NTD") if not per_piece(f)]
+        money = pick(figures, "investment", "NTD")
         years = pick(figures, "payback_period", "yr")
         if len(power) == 1 and len(saved) == 1 and power[0].value != saved[0].value:
             value, rest = saved[0].amount / power[0].amount, [saved[0]]
@@ -78,8 +79,12 @@ def _each(case: Text, figures: Sequence[Figure], power: list[Figure], saved: lis
 
 def _priced(case: Text, terms: str, value: float, figures: list[Figure]) -> Finding:
     low, high = PRICES
-    message = f"{terms} = 每度 {value:.3g} 元，不在一般電價 {low:g}–{high:g} 元之間，節電量、金額或所指範圍有誤"
-    return Finding("warning", message, tuple(f.evidence() for f in figures), case.context, 0.75)
+    told = squeezed("".join({paragraph(f) for f in figures}))
+    other = first(GAS, told) or first(HEAT, told)
+    message = f"{terms} = 每度 {value:.3g} 元，不在一般電價 {low:g}–{high:g} 元之間，" + (
+        f"金額可能併計{other[0]}等其他效益" if other else "節電量、金額或所指範圍有誤"
+    )
+    return Finding("info" if other else "warning", message, tuple(f.evidence() for f in figures), case.context, 0.75)
 
 
 @rule("case:money_parts", "各數依末位四捨五入；須同時載有補助(政府款)與自籌款")

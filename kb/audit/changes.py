@@ -10,7 +10,7 @@ import regex
 
 from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Text, first, number, rule
-from kb.audit.texts import located, squeezed
+from kb.audit.texts import bigrams, clause_around, located, per_piece, squeezed
 
 LINK = regex.compile(r"(?:→|至|降為|降到|變為|減為|下降|增為|增至|提升|縮減為|改為|成長為)")
 BEFORE, AFTER = regex.compile(r"改善前|導入前|汰換前|實施前|原為|基準年"), regex.compile(r"改善後|導入後|汰換後|實施後")
@@ -102,6 +102,8 @@ def _is_about(text: str, pair: Pair, rate: Figure) -> bool:
     """A rate that follows the pair within its sentence; else the only saving rate of a case whose pair is of energy."""
     between = _between(text, pair.after, rate)
     if between is not None and len(between) <= 40 and "。" not in between:
+        if _has_own_subject(between.rpartition("，")[2], pair):
+            return False
         return bool(first(DOWN, between)) or pair.drop < 0
     return (
         rate.kind == "saving_rate"
@@ -111,11 +113,27 @@ def _is_about(text: str, pair: Pair, rate: Figure) -> bool:
     )
 
 
+MANNER = regex.compile(
+    r"[\d.,/年月%]|百萬|[萬億千]|公噸|公秉|CO2e?|減少|降低|下降|減量|減碳|增加|提升|成長|上升|減幅|降幅|增幅|幅度|比例|改善|節能率?|節電率?|節省|"
+    r"相當於|合計|約|達|為|共|計|較|則|至|到|由|以上|以下|左右|整體|平均|累計|即|逾|了|[（()）、「」]"
+)
+OWN = 3
+"""Characters that are neither number nor manner of a change: from here on they name a subject."""
+
+
+def _has_own_subject(clause: str, pair: Pair) -> bool:
+    """Whether the rate's clause names something that the words before the pair do not: 燃煤使用量則減少 31.2%."""
+    named = "".join(c for c in MANNER.sub("", clause) if c.isalpha())
+    return len(named) >= OWN and not bigrams(named) & bigrams(clause_around(pair.before)[0])
+
+
 @rule("change:difference", "兩值之差與所稱節省量各依末位四捨五入，約數另放寬 5%")
 def difference(facts: Facts) -> Iterable[Finding]:
     """改善前後兩值之差與所稱的節省量或減量。"""
     for text in facts.cases:
         for pair in pairs(facts, text):
+            if per_piece(pair.before) or per_piece(pair.after):
+                continue
             kinds = ("energy_saving", "emission_reduction", "fuel_saving")
             told = [f for f in facts.of(text) if f.kind in kinds and f.canonical_unit == pair.after.canonical_unit]
             slack = pair.before.half_step + pair.after.half_step

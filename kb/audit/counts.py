@@ -11,7 +11,7 @@ import regex
 from kb.audit import vocabulary
 from kb.audit.facts import Facts, Measure
 from kb.audit.model import Figure, Finding, Row, Text, evidence, first, rule
-from kb.audit.texts import clause_around, sentence, squeezed
+from kb.audit.texts import clause_around, located, sentence, squeezed
 
 TOTAL_BEFORE = regex.compile(
     r"(?:^|計|(?:共|計|訂|列|部門|方案|期|年度?|總)有|共|包括|包含|含|提|出|定|推動|擬|涵蓋|及|與|和|單位|方案|部門|年度?|上述)$"
@@ -22,6 +22,8 @@ STRATEGIES_BEHIND = regex.compile(r"^(?:推動|減量|行動|重點)*策略")
 UNITS_BEHIND = regex.compile(r"^(?:主辦|協辦|執行|權責)*(?:單位|機關|部會|局處)")
 PHASE = regex.compile(r"第([一二三四五六七八九])期")
 ALL_MET = regex.compile(r"措施[^，。；]{0,8}?(?:均|皆|全數|全部|都)[^，。；]{0,6}?(?:達成|符合|達標|完成|達到)")
+EXCEPT = regex.compile(r"其餘|其他|除[^，。；]{2,40}外|扣除|僅有?[^，。；]{0,20}未")
+"""Words after which a count is of what is left, not of all."""
 COUNTERS = ("項", "個", "種", "措施", "策略", "大", "案", "單位", "機關", "部會", "")
 
 
@@ -45,18 +47,28 @@ def _is_other_phase(facts: Facts, figure: Figure) -> bool:
     return phase is not None and named is not None and "一二三四五六七八九".index(named[1]) + 1 != phase
 
 
-def _against(claimed: dict[float, list[Figure]], annex: int, what: str, detail: str) -> Iterator[Finding]:
+def _against(
+    claimed: dict[float, list[Figure]], annex: int, what: str, detail: str, other: int | None = None
+) -> Iterator[Finding]:
+    """`other` is a second count that a claim may mean: the rows that say anything, the measures that are active."""
     for value, figures in claimed.items():
-        if annex and value != annex:
+        if annex and value not in (annex, other):
             message = f"{what}：文中稱 {value:.0f} 項，附件一實有 {annex} 項{detail}，相差 {abs(value - annex):.0f} 項"
             yield Finding("error", message, tuple(f.evidence() for f in figures), what)
+
+
+MANY = 8
 
 
 @rule("counts:strategies", "無容差：個數須相等")
 def strategies(facts: Facts) -> Iterable[Finding]:
     """文中所稱推動策略數與附件一的策略數。"""
     claimed = counted(facts, lambda b, a: bool(first(STRATEGIES_BEHIND, a) and first(TOTAL_BEFORE, b)))
-    yield from _against(claimed, len(facts.rows("strategies")), "推動策略數", "")
+    known = facts.rows("strategies")
+    if len(known) == 1 and len(facts.measures) > MANY:
+        # One strategy over so many measures is a column that was not read: its number says nothing.
+        return
+    yield from _against(claimed, len(known), "推動策略數", "")
 
 
 @rule("counts:measures", "無容差：個數須相等")
@@ -65,25 +77,34 @@ def measures(facts: Facts) -> Iterable[Finding]:
     claimed = counted(facts, lambda b, a: bool(first(MEASURES_BEHIND, a) and first(TOTAL_BEFORE, b)))
     ended = sum(m.has_ended for m in facts.measures)
     detail = f"(其中 {ended} 項期程已結束)" if ended else ""
-    yield from _against(claimed, len(facts.measures), "具體措施數", detail)
+    yield from _against(claimed, len(facts.measures), "具體措施數", detail, len(facts.measures) - ended)
 
 
 @rule("counts:categories", "無容差：個數須相等")
 def categories(facts: Facts) -> Iterable[Finding]:
     """文中所稱各類措施數與附件一類別欄的個數。"""
-    printed = Counter(m.row["category"] for m in facts.measures if m.row["category"])
+    known = vocabulary.table("categories")
+    kinds = {
+        m.code: next((k for k in known if m.row["category"].startswith(k)), m.row["category"])
+        for m in facts.measures
+        if m.row["category"]
+    }
+    if len(kinds) < len(facts.measures):
+        # A category that was not read would be missing in the count.
+        return
+    printed = Counter(kinds.values())
     for category, count in printed.items():
-        words = {category, *vocabulary.table("categories").get(category, ())}
-        others = {w for c in printed if c != category for w in (c, *vocabulary.table("categories").get(c, ()))}
+        words = {category, *known.get(category, ())}
+        others = {w for c in printed if c != category for w in (c, *known.get(c, ()))}
 
         def is_about(before: str, behind: str, words: set[str] = words, others: set[str] = others) -> bool:
             named = max((before.rfind(w) for w in words), default=-1)
             near = named >= 0 and named > max((before.rfind(w) for w in others), default=-1)
             return near and not first(STRATEGIES_BEHIND, behind) and len(before) - named <= 12
 
-        ended = sum(m.has_ended for m in facts.measures if m.row["category"] == category)
+        ended = sum(m.has_ended for m in facts.measures if kinds[m.code] == category)
         detail = f"(類別欄「{category}」；推動中 {count - ended}、已結束 {ended})"
-        yield from _against(counted(facts, is_about), count, f"{category}類措施數", detail)
+        yield from _against(counted(facts, is_about), count, f"{category}類措施數", detail, count - ended)
 
 
 @rule("counts:all_met", "無容差：期程已結束的措施無當年執行可言")
@@ -91,16 +112,9 @@ def all_met(facts: Facts) -> Iterable[Finding]:
     """稱全部措施達成當年目標，但附件一有措施在報告年度前已結束。"""
     ended = [m for m in facts.measures if m.has_ended]
     active = len(facts.measures) - len(ended)
-    said = [
-        t
-        for t in facts.claims
-        if first(ALL_MET, squeezed(t.text)) and (_largest_count(facts, t) or len(facts.measures)) > active
-    ]
-    if not said and not any(first(ALL_MET, squeezed(t.text)) for t in facts.claims):
-        # A sentence without a number is no claim; its section has it.
-        said = [t for t in facts.sections if first(ALL_MET, squeezed(t.text))]
+    said = [t for t in all_met_claims(facts) if (_count_said(facts, t) or len(facts.measures)) > active]
     if said and ended:
-        counts = [c for t in said if (c := _largest_count(facts, t)) is not None]
+        counts = [c for t in said if (c := _count_said(facts, t)) is not None]
         codes = "、".join(m.code for m in ended)
         message = (
             f"文中稱{f' {max(counts):.0f} 項' if counts else '各項'}措施全數達成當年目標，但附件一有 {len(ended)} 項"
@@ -110,9 +124,34 @@ def all_met(facts: Facts) -> Iterable[Finding]:
         yield Finding("error", message, (*quotes, *rows_of(ended)), "全數達成")
 
 
-def _largest_count(facts: Facts, text: Text) -> float | None:
-    """Of measures counted in a claim; None where it counts none (各項措施均達成)."""
-    return max((f.value for f in facts.of(text) if f.kind == "count"), default=None)
+def all_met_claims(facts: Facts) -> list[Text]:
+    """Where the report says that all its measures met their targets. 其餘 20 項均達成 says so of the rest alone, and a
+    count below that of the active measures of some."""
+    active = sum(not m.has_ended for m in facts.measures)
+    said = [t for t in facts.claims if _says_all(t)]
+    if not any(first(ALL_MET, squeezed(t.text)) for t in facts.claims):
+        # A sentence without a number is no claim; its section has it.
+        said = [t for t in facts.sections if _says_all(t)]
+    return [t for t in said if (_count_said(facts, t) or active) >= active]
+
+
+def _says_all(text: Text) -> bool:
+    found = first(ALL_MET, text.text) or first(ALL_MET, squeezed(text.text))
+    return found is not None and not first(EXCEPT, _all_met_sentence(text))
+
+
+def _count_said(facts: Facts, text: Text) -> float | None:
+    """Of measures in the sentence that says so, the nearest before it; None where none is counted (各項措施均達成)."""
+    found = first(ALL_MET, text.text)
+    if text.table != "claims" or found is None:
+        return max((f.value for f in facts.of(text) if f.kind == "count"), default=None)
+    begin = max(text.text.rfind("。", 0, found.start()), 0)
+    told = [
+        f
+        for f in facts.of(text)
+        if f.kind == "count" and (at := located(f)) and begin <= at[0] <= found.start() and f.unit in COUNTERS
+    ]
+    return told[-1].value if told else None
 
 
 def _all_met_sentence(text: Text) -> str:
@@ -129,7 +168,7 @@ def rows_of(found: Iterable[Measure]) -> Iterator[Row]:
 
 @rule("counts:agencies", "無容差：附件一主辦機關、主協辦機關、題名頁機關三者之一相等即可")
 def agencies(facts: Facts) -> Iterable[Finding]:
-    """文中所稱單位數與附件一及題名頁的機關數。"""
+    """文中所稱單位數與附件一及題名頁的機關數；題名頁較多者(另列協辦)不在此限。"""
     leads = {a for m in facts.measures for a in json.loads(m.row["lead_agencies"])}
     every = leads | {a for m in facts.measures for a in json.loads(m.row["co_agencies"])}
     title = {a for role in ("lead_agencies", "co_agencies") for a in json.loads(facts.report[role])}
@@ -141,7 +180,7 @@ def agencies(facts: Facts) -> Iterable[Finding]:
                 f"題名頁主協辦機關共 {len(title)} 個，均不符"
             )
             yield Finding("error", message, tuple(f.evidence() for f in figures), "單位數")
-        elif title and value != len(title) and leads:
+        elif title and value > len(title) and leads:
             extra = "、".join(sorted(leads - title))
             message = (
                 f"文中稱 {value:.0f} 個單位，與附件一主辦機關數({len(leads)})相符，但題名頁只列 {len(title)} 個機關"
@@ -161,14 +200,26 @@ def title_page(facts: Facts) -> Iterable[Finding]:
             of.setdefault(agency, []).append(m)
     if not lead or not of:
         return
-    for agency, found in of.items():
-        codes = "、".join(m.code for m in found)
-        if agency in co:
-            message = f"{agency}在題名頁列為協辦機關，附件一卻為 {len(found)} 項措施({codes})的主辦機關"
-            yield Finding("warning", message, tuple(rows_of(found)), agency)
-        elif agency not in lead and not any(agency.startswith(a) or a.startswith(agency) for a in lead):
-            message = f"{agency}為附件一 {len(found)} 項措施({codes})的主辦機關，題名頁的主辦、協辦機關均未列"
-            yield Finding("warning", message, tuple(rows_of(found)), agency)
+    names = dict(facts.conn.execute("select id, ministry from agencies").fetchall())
+    both = {agency: found for agency, found in of.items() if agency in co}
+    absent = {
+        agency: found
+        for agency, found in of.items()
+        if agency not in lead | co
+        and not agency.endswith("公司")
+        and not any(agency.startswith(a) or a.startswith(agency) or names.get(agency) == a for a in lead | co)
+    }
+    if absent:
+        told = "、".join(f"{agency}({'、'.join(m.code for m in found)})" for agency, found in absent.items())
+        message = f"附件一主辦機關未列於題名頁主辦、協辦機關：{told}"
+        quotes = tuple(q for found in absent.values() for q in rows_of(found))
+        yield Finding("warning", message, quotes, "、".join(absent), 0.8)
+    if both:
+        told = "、".join(f"{agency}({'、'.join(m.code for m in found)})" for agency, found in both.items())
+        message = f"題名頁列為協辦機關，附件一卻列為主辦：{told}"
+        yield Finding(
+            "info", message, tuple(q for found in both.values() for q in rows_of(found)), "、".join(both), 0.6
+        )
     every = set(of) | {a for m in facts.measures for a in json.loads(m.row["co_agencies"])}
     for agency in sorted(lead - every):
         if not any(a.startswith(agency) for a in every):

@@ -23,6 +23,7 @@ TREND = regex.compile(
 MET = regex.compile(r"符合|達成|達到|低於")
 NOT_MET = regex.compile(r"未(?:能)?(?:符合|達成|達到|達)|不符合")
 ABOUT_EMISSION = regex.compile(r"排放(?:總)?(?:量|值)|目標值")
+OTHERWISE = regex.compile(r"[如若倘](?:使用|採用?|以|依)|改採|改以|重新推估|更新後")
 NUMERALS = "〇一二三四五六七八九十"
 
 
@@ -87,8 +88,10 @@ def prose(facts: Facts) -> Iterable[Finding]:
                 f"{row['year'] - YEARS} 年排放量有兩個數字：文中 {f.printed}，排放量表{name} "
                 f"{nearest / MEGATONNE:g} 百萬公噸，差 {number(abs(f.amount - nearest) / 1e4)} 萬公噸"
             )
+            if first(OTHERWISE, f.text.text):
+                message += "；文中說明係改採其他資料來源"
             yield Finding(
-                "warning",
+                "info" if first(OTHERWISE, f.text.text) else "warning",
                 message,
                 (f.evidence(), _cell(row, f"{nearest / MEGATONNE:g}")),
                 f"{row['year'] - YEARS} 年",

@@ -13,6 +13,8 @@ from kb.audit.model import Figure, Row, Text
 from kb.audit.texts import bigrams, decimals, squeezed
 
 YEARS = 1911
+WIDE, LONG = 6, 30
+"""Columns of annex one at least, and characters of its longest cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,13 @@ class Facts:
 
     @cached_property
     def cases(self) -> tuple[Text, ...]:
-        """Case studies with their whole text."""
-        return tuple(Text("cases", r["id"], r["text"] or "", r["title"] or "", r) for r in self.rows("cases"))
+        """Case studies with their whole text. One that holds the annex too was cut wrong: it is none to be checked."""
+        annex = self.rows("measures")[:1]
+        return tuple(
+            Text("cases", r["id"], r["text"] or "", r["title"] or "", r)
+            for r in self.rows("cases")
+            if not any(is_inside(m, r) for m in annex)
+        )
 
     @cached_property
     def sections(self) -> tuple[Text, ...]:
@@ -103,8 +110,7 @@ class Facts:
         found = []
         for r in self.rows("quantities"):
             for side in ("target", "result", "case", "claim"):
-                if r[f"{side}_id"] is not None:
-                    text = texts[r[f"{side}_id"]]
+                if (text := texts.get(r[f"{side}_id"])) is not None:
                     code = text.context if side in ("target", "result") else ""
                     found.append(_figure(r, side, code, text))
         return tuple(found)
@@ -135,10 +141,20 @@ class Facts:
             items.setdefault((text.table, text.place["measure_id"]), []).append(text)
         found = []
         for row in self.rows("measures"):
+            if not any(row[c] for c in ("plan", "target", "result")):
+                # A heading that was read as a measure; it would be counted as one.
+                continue
             targets, results = (tuple(items.get((table, row["id"]), ())) for table in ("targets", "results"))
             figures = tuple(f for text in (*targets, *results) for f in self.of(text))
             found.append(Measure(row, targets, results, figures))
         return tuple(found)
+
+    @cached_property
+    def lost_annex(self) -> bool:
+        """Whether annex one was not read as such: no measure, but a wide table with long texts. Its cells then stand
+        among the claims, and targets and results in them are not told apart."""
+        wide = (row for t in self.tables if not t["caption"] for row in t["cells"] if len(row) >= WIDE)
+        return not self.measures and any(len(cell or "") >= LONG for row in wide for cell in row)
 
     @cached_property
     def emissions(self) -> list[Row]:

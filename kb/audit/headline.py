@@ -89,9 +89,23 @@ def annex_headline(facts: Facts) -> Iterable[Finding]:
         parts = "、".join(f"{c} {wan(s)}" for c, s in told.by_category.items() if s)
         message = (
             f"附件一各措施當年減碳量合計 {wan(told.total)}({parts}),與文中總減碳量 {same[0].printed}"
-            f"(= {wan(amount)})不符，全部或任一類之和都不相等"
+            f"(= {wan(amount)})不符，全部或任一類之和都不相等{_fewest(told, amount + slack)}"
         )
         yield Finding("error", message, tuple(f.evidence() for f in (*same, *told.figures)), "總減碳量", 0.85)
+
+
+def _fewest(told: Annex, amount: float) -> str:
+    """The largest reductions that pass the amount already, where they are three measures at most."""
+    parts: list[Figure] = []
+    for f in sorted(told.figures, key=lambda f: -f.amount)[:FEW]:
+        parts.append(f)
+        if sum(p.amount for p in parts) > amount:
+            terms = " + ".join(f"{p.code} 的 {p.printed}" for p in parts)
+            return f"；僅 {terms} = {wan(sum(p.amount for p in parts))} 已超過"
+    return ""
+
+
+FEW = 3
 
 
 def table_items(facts: Facts) -> Iterator[tuple[Row, list[Figure]]]:
@@ -108,7 +122,7 @@ def table_items(facts: Facts) -> Iterator[tuple[Row, list[Figure]]]:
             yield table, figures
 
 
-@rule("sums:table_headline", "各項與總數均依末位四捨五入；和小於總數可能未全列，列為 warning")
+@rule("sums:table_headline", "各項與總數均依末位四捨五入；和小於總數者，僅在表內各項均列減碳量時報為 warning")
 def table_headline(facts: Facts) -> Iterable[Finding]:
     """執行成果摘要表各項減碳量之和與文中當年總減碳量。"""
     found = headlines(facts)
@@ -118,6 +132,9 @@ def table_headline(facts: Facts) -> Iterable[Finding]:
             same = [f for f in found if f.amount == amount]
             if abs(added - amount) <= slack + same[0].half_step:
                 continue
+            if added < amount and len(figures) < _stating(facts, table):
+                # Some items tell no reduction of theirs.
+                continue
             name = f"表 {table['number']}" if table["number"] else "成果摘要表"
             terms = " + ".join(number(f.amount / WAN) for f in figures)
             message = (
@@ -126,6 +143,11 @@ def table_headline(facts: Facts) -> Iterable[Finding]:
             )
             severity: Severity = "error" if added > amount else "warning"
             yield Finding(severity, message, tuple(f.evidence() for f in (*figures, *same)), name)
+
+
+def _stating(facts: Facts, table: Row) -> int:
+    """How many of a table's cells and items state any figure."""
+    return sum(facts.inside(claim, table) for claim in facts.claims)
 
 
 @rule("sums:case_table", "表內各數與附件之數依末位四捨五入；只比相差 1% 以內者")

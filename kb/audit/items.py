@@ -16,14 +16,19 @@ NEAR, CANDIDATES, PARTS = 0.15, 6, 3
 counts may add up."""
 
 
-@rule("sums:item_annex", "減碳量依末位四捨五入加 2%;只比家數、場數與附件措施(至多三數)之和恰相等的項目")
+@rule(
+    "sums:item_annex",
+    "減碳量依末位四捨五入加 2%;只比家數、場數與附件措施(至多三數，三數者須屬同一策略)之和恰相等的項目",
+)
 def item_annex(facts: Facts) -> Iterable[Finding]:
     """成果摘要表某項的減碳量與附件一對應措施的當年減碳量。"""
     for _, figures in table_items(facts):
         for carbon in figures:
             claim = carbon.text
             counts = [f for f in facts.of(claim) if f.kind in COUNTED and f.amount >= 10]
-            added = [(count, group) for count in counts for group in groups(facts, claim, count)]
+            added = [
+                (count, group) for count in counts for group in groups(facts, claim, count) if _is_one(facts, group)
+            ]
             sums = [sum(f.amount for m in _of(facts, group) for f in year_reduction(facts, m)) for _, group in added]
             if not added or any(abs(carbon.amount - s) <= carbon.half_step + 0.02 * carbon.amount for s in sums):
                 continue
@@ -39,6 +44,11 @@ def item_annex(facts: Facts) -> Iterable[Finding]:
                 f"附件一同措施當年減碳卻為 {wan(sums[0])}"
             )
             yield Finding("warning", message, tuple(f.evidence() for f in (carbon, count, *group, *told)), codes, 0.75)
+
+
+def _is_one(facts: Facts, group: list[Figure]) -> bool:
+    """Three counts of several strategies add up to most numbers by chance."""
+    return len(group) < PARTS or len({m.row["strategy_id"] for m in _of(facts, group)}) == 1
 
 
 @rule("sums:item_below_measure", "依末位四捨五入加 5%;只取字詞最相近、至少三成相同的措施")
@@ -110,8 +120,8 @@ def ranked(facts: Facts, claim: Text) -> list[Measure]:
 
 
 def groups(facts: Facts, claim: Text, count: Figure, parts: int = PARTS) -> list[list[Figure]]:
-    """Counts of the year in the nearest measures that add up to the claimed one, the fewest and nearest first; of one
-    kind, else of several kinds (場 counted among 家)."""
+    """Counts of the year in the nearest measures that add up to the claimed one; the fewest first, then those of the
+    fewest strategies, then the nearest; of one kind, else of several kinds (場 counted among 家)."""
     able = [
         f
         for m in ranked(facts, claim)
@@ -130,7 +140,8 @@ def groups(facts: Facts, claim: Text, count: Figure, parts: int = PARTS) -> list
             if sum(f.amount for f in group) == count.amount and any(f in same for f in group)
         ]
         if found:
-            return found
+            strategies = {m.code: m.row["strategy_id"] for m in facts.measures}
+            return sorted(found, key=lambda group: (len(group), len({strategies[f.code] for f in group})))
     return []
 
 

@@ -69,6 +69,9 @@ class Figure:
     @property
     def printed(self) -> str:
         """Number and unit: `134.24 萬公噸 CO2e`, `25–40 %`."""
+        if self.unit.startswith("成") and self.canonical is not None:
+            # 九成二 is told in per cent.
+            return f"{number(self.canonical)} %"
         high = "" if self.value_high is None else f"–{number(self.value_high)}"
         return f"{number(self.value)}{high} {self.unit}"
 
@@ -114,8 +117,8 @@ class Rule:
         a finding, never silence."""
         try:
             for found in self.check(facts):
-                about = "" if found.context in found.message else f"{found.context}:"
-                yield replace(found, rule=self.name, message=about + found.message)
+                about = "" if found.context in found.message else f"{found.context}："
+                yield replace(found, rule=self.name, message=about + full_width(found.message))
         except TimeoutError:
             yield Finding("info", f"規則 {self.name} 逾時，未能查完本報告", (), rule="unread:audit", confidence=1.0)
 
@@ -123,6 +126,15 @@ class Rule:
     def summary(self) -> str:
         """First line of the check's docstring."""
         return (self.check.__doc__ or "").strip().splitlines()[0]
+
+
+HALF = regex.compile(r"(?<=[\p{Han}）)」%\w])[,:;](?=[\p{Han}「])|(?<=[\p{Han}）)」])[,:;](?=[\p{Han}「\d])")
+FULL = {",": "，", ":": "：", ";": "；"}
+
+
+def full_width(text: str) -> str:
+    """Commas, colons and semicolons beside Chinese characters in full width: `(1.1.2),推動` as `(1.1.2)，推動`."""
+    return str(HALF.sub(lambda found: FULL[found[0]], text))
 
 
 def rule(name: str, tolerance: str) -> Callable[[Check], Rule]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 import regex
 
 from kb.achieve import achievements
+from kb.achieve.pairing import LEVELS
 from kb.audit import vocabulary
-from kb.audit.counts import ALL_MET, rows_of
+from kb.audit.counts import all_met_claims, rows_of
 from kb.audit.facts import YEARS, Facts, Measure
-from kb.audit.model import Figure, Finding, evidence, first, rule
+from kb.audit.model import Figure, Finding, Severity, evidence, first, matches, rule
 from kb.audit.texts import clause_around, squeezed
 
 FAR = 2.0
@@ -20,20 +21,27 @@ EXPECTED = regex.compile(vocabulary.alternatives("expected"))
 REALISED = regex.compile(r"達成|實質|完成|促進溫室氣體減量")
 
 
-@rule("targets:short", "依達成情形表：比率小於 1 且期滿為 missed,小於已過期程比例為 behind")
+@rule(
+    "targets:short",
+    "依達成情形表：比率小於 1 且期滿為 missed,小於已過期程比例為 behind；"
+    "僅在文中稱全數達成時為 warning，期程未滿的累計目標為 info",
+)
 def short(facts: Facts) -> Iterable[Finding]:
     """成果未達目標或落後於期程。"""
-    said = [t for t in facts.claims if first(ALL_MET, squeezed(t.text))]
+    said = all_met_claims(facts)
     for a in achievements(facts):
         if a.status not in ("missed", "behind") or a.result is None:
             continue
         state = "未達目標" if a.status == "missed" else "落後於期程"
+        # A report that says so itself holds together; progress in proportion to time is asked by nobody but us.
+        is_due = a.status == "missed" or a.target.scope != "cumulative"
+        severity: Severity = "warning" if said and is_due else "info"
         message = f"措施 {a.measure.code} {state}：{a.reason}"
         quotes = [a.target.evidence(), a.result.evidence()]
         if said:
             message += ",文中卻稱各項措施均符合預期"
-            quotes.append(evidence("claims", said[0].id, said[0].text, said[0].place))
-        yield Finding("warning", message, tuple(quotes), a.measure.code, 0.75)
+            quotes.append(evidence(said[0].table, said[0].id, said[0].text[:120], said[0].place))
+        yield Finding(severity, message, tuple(quotes), a.measure.code, 0.75)
 
 
 @rule("targets:far_exceeded", "成果達目標 2 倍以上；全程目標僅在期程未滿時列出")
@@ -147,6 +155,45 @@ def period(facts: Facts) -> Iterable[Finding]:
             yield Finding("warning", message, tuple(rows_of([m])), m.code, 0.75)
 
 
+@rule("targets:indicator_year", "無容差：評量指標表內各列所載年度")
+def indicator_year(facts: Facts) -> Iterable[Finding]:
+    """文中稱已達成某年評量指標，但評量指標表沒有該年的數值。"""
+    rows = facts.rows("indicators")
+    told = {int(y) for r in rows for y in YEAR.findall(f"{r['target'] or ''} {r['result'] or ''}")}
+    if not told:
+        return
+    for text in (*facts.sections, *facts.comments):
+        for found in matches(INDICATOR, text.text):
+            year = int(found["year"] or found["late"])
+            if year in told or year + YEARS in told:
+                continue
+            years = "、".join(map(str, sorted(told)))
+            message = f"文中稱「{squeezed(found[0])}」，但評量指標表只有 {years} 年之值，無 {year} 年"
+            quotes = [evidence(text.table, text.id, found[0], text.place)]
+            quotes += [evidence("indicators", r["id"], f"{r['name']} {r['target']} {r['result']}", r) for r in rows]
+            yield Finding("warning", message, tuple(quotes), text.context, 0.75)
+
+
+YEAR = regex.compile(r"(?<![\d~\-–至])(\d{2,4})\s*年(?!期)")
+INDICATOR = regex.compile(
+    r"(?:已|均|皆|業)(?:已|能)?(?:達成|達到|符合)\s*(?P<year>\d{2,4})\s*年(?:度)?(?:之|的)?評量指標"
+    r"|(?P<late>\d{2,4})\s*年(?:度)?(?:之|的|各項)?評量指標[^，。；]{0,6}?(?:均|皆|已|全數)(?:已)?(?:達成|達標|符合|達到)"
+)
+
+
+@rule("targets:only_cumulative", "目標為每年、成果只有累計值或多年平均者")
+def only_cumulative(facts: Facts) -> Iterable[Finding]:
+    """目標按年訂定，成果只有累計值，未載當年值。"""
+    for a in achievements(facts):
+        r, t = a.result, a.target
+        if r is not None and t.scope in ("annual", "year") and t.kind not in LEVELS and r.scope == "cumulative":
+            message = (
+                f"措施 {a.measure.code}：目標「{squeezed(t.quote)}」按年訂定，"
+                f"成果只有累計值「{squeezed(r.quote)}」，未載當年值"
+            )
+            yield Finding("info", message, (t.evidence(), r.evidence()), a.measure.code, 0.6)
+
+
 @rule("targets:no_answer", "僅列推動中措施的目標數值")
 def no_answer(facts: Facts) -> Iterable[Finding]:
     """目標數值在成果欄找不到同類的數值可對照。"""
@@ -156,4 +203,15 @@ def no_answer(facts: Facts) -> Iterable[Finding]:
             yield Finding("info", message, (a.target.evidence(),), a.measure.code, 0.6)
 
 
-RULES = (short, far_exceeded, year_over_period, expected_as_result, category, copied, period, no_answer)
+RULES = (
+    short,
+    far_exceeded,
+    year_over_period,
+    expected_as_result,
+    category,
+    copied,
+    period,
+    indicator_year,
+    only_cumulative,
+    no_answer,
+)

@@ -48,6 +48,25 @@ def sentence(text: str, start: int) -> str:
     return text[begin : min((e for e in ends if e >= start), default=len(text))].strip()
 
 
+def paragraph(figure: Figure) -> str:
+    """The line of its text that a figure stands in, the whole text where it is not found."""
+    text, at = figure.text.text, located(figure)
+    if at is None:
+        return text
+    end = text.find("\n", at[0])
+    return text[text.rfind("\n", 0, at[0]) + 1 : end if end >= 0 else len(text)]
+
+
+PER_PIECE = regex.compile(r"(?:平均)?每(?!年|月|日|季|週|度電)[^\d，。；]{1,6}|單[座台部機支輛廠戶具]")
+OVER_PIECE = regex.compile(r"^\s*/\s*(?!年|yr|y\b)")
+
+
+def per_piece(figure: Figure) -> bool:
+    """Whether it is told of one piece: 每件 0.42 公斤, 每戶 420 元, 14.5 公斤/噸."""
+    before, behind = clause_around(figure)
+    return first(PER_PIECE, before) is not None or first(OVER_PIECE, behind) is not None
+
+
 def clause_around(figure: Figure) -> tuple[str, str]:
     """Words before and behind a figure up to the next comma, without spaces."""
     text = figure.text.text
@@ -59,6 +78,18 @@ def clause_around(figure: Figure) -> tuple[str, str]:
     cut = max((m.end() for m in matches(COMMA, before)), default=0)
     behind = first(COMMA, text[end:])
     return squeezed(before[cut:]), squeezed(text[end : end + behind.start()] if behind else text[end:])
+
+
+def near_words(figure: Figure) -> str:
+    """The words that belong to this figure and to no other of its clause: up to the next number, comma or 及."""
+    before, behind = clause_around(figure)
+    head = matches(OTHERS, before)
+    cut = max((m.end() for m in head), default=0)
+    tail = first(OTHERS, behind)
+    return before[cut:][-14:] + (behind[: tail.start()] if tail else behind)[:10]
+
+
+OTHERS = regex.compile(r"\d|及|與|和|或|暨|並")
 
 
 COMMA = regex.compile(r"[，、。；;：:（()）\n]|,(?!\d)")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import regex
@@ -12,31 +11,81 @@ from kb.achieve.pairing import folded
 from kb.audit import vocabulary
 from kb.audit.facts import Facts, Measure
 from kb.audit.items import ranked
-from kb.audit.model import Figure, Finding, Text, evidence, matches, rule
+from kb.audit.model import Figure, Finding, Text, evidence, first, matches, rule
 from kb.audit.texts import clause_around, located, shared, squeezed
 
 TELLING = 100
 """From here on two equal numbers are of one thing rather than equal by chance."""
-OWN_WORDS = 6
-"""Characters that a text must share with an ended measure, and with no active one."""
 
 
-@rule("twice:one_number_two_counts", "人次須相等且不小於 100,場次不等")
+JOINED = regex.compile(
+    r"(?:[、，,]|(?:[、，,]|及|與)?(?:共|計|有|達|約|逾|合計|總計|累計|參與|吸引|培訓|完成|結訓|訓練){1,3})?"
+)
+"""What may stand between 場 and 人次 of one thing; a noun begins another."""
+NAMED = regex.compile(
+    r"[\p{Han}（）()]{0,12}(?:課程|訓練|說明會|研討會|講習|活動|會議|工作坊|座談會|觀摩會|宣導|培訓)?"
+)
+
+
+def _held(figures: Sequence[Figure], at: int) -> list[Figure]:
+    """The events that the participants at a place of the list came to: those before it in one run, else one behind."""
+    people = figures[at]
+    run: list[Figure] = []
+    for f in reversed(figures[:at]):
+        between = _between(f, run[-1] if run else people)
+        if f.kind != "events" or between is None or "。" in between or (not run and not _is_joined(between)):
+            break
+        run.append(f)
+    if run:
+        return run
+    behind = figures[at + 1] if at + 1 < len(figures) else None
+    between = _between(people, behind) if behind and behind.kind == "events" else None
+    return [behind] if behind and between is not None and JOINED.fullmatch(between, timeout=1) else []
+
+
+def _between(a: Figure, b: Figure) -> str | None:
+    left, right = located(a), located(b)
+    return squeezed(a.text.text[left[1] : right[0]]) if left and right and left[1] <= right[0] else None
+
+
+def _is_joined(between: str) -> bool:
+    """場人才培訓課程，完成 is one thing, 場次、淨零人才培訓 two."""
+    name, comma, rest = between.partition("，")
+    return NAMED.fullmatch(name, timeout=1) is not None and JOINED.fullmatch(comma + rest, timeout=1) is not None
+
+
+@rule("twice:one_number_two_counts", "人次須相等且不小於 100,場次及其和均不等；場與人次之間另有名詞者是兩件事")
 def one_number_two_counts(facts: Facts) -> Iterable[Finding]:
     """同一人次數在兩處分別對應不同的場次數。"""
     seen: dict[float, dict[float, tuple[Figure, Figure]]] = {}
+    equal: dict[float, set[float]] = {}
     for text in facts.prose:
         figures = facts.of(text)
         for at, people in enumerate(figures):
             if people.kind != "participants" or people.amount < TELLING:
                 continue
-            beside = [f for f in (*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]) if f.kind == "events"]
-            if beside:
+            if beside := _held(figures, at):
                 seen.setdefault(people.amount, {}).setdefault(beside[0].amount, (beside[0], people))
-    for told in seen.values():
+                # 研討會 9 場、工作坊 6 班 are 15 場 elsewhere.
+                equal.setdefault(people.amount, set()).update({sum(f.amount for f in beside)} if beside[1:] else ())
+    for amount, told in seen.items():
         for (e1, p1), (e2, p2) in combinations(told.values(), 2):
-            message = f"同為 {p1.printed}，一處對應 {e1.printed}，另一處對應 {e2.printed}"
+            if equal.get(amount):
+                continue
+            message = f"同為 {p1.printed}，一處對應 {_event(e1)}，另一處對應 {_event(e2)}"
             yield Finding("error", message, tuple(f.evidence() for f in (e1, p1, e2, p2)), p1.printed)
+
+
+def _event(figure: Figure) -> str:
+    """The figure with the name of what was held, behind or before it: 148 場次(節能減碳說明會)."""
+    behind, before = first(HELD, _nouns(figure)), first(HELD_BEFORE, clause_around(figure)[0])
+    name = behind[0] if behind else before[1] if before else ""
+    return f"{figure.printed}{f'({name})' if name else ''}"
+
+
+EVENTS = "課程|訓練|說明會|研討會|講習|活動|會議|工作坊|座談會|觀摩會|培訓班|論壇"
+HELD = regex.compile(rf"^\p{{Han}}{{0,8}}?(?:{EVENTS})")
+HELD_BEFORE = regex.compile(rf"(?:辦理|召開|舉辦|完成|開設|共)?(\p{{Han}}{{0,8}}(?:{EVENTS}))$")
 
 
 def _nouns(figure: Figure) -> str:
@@ -132,69 +181,6 @@ def by_name(facts: Facts, text: Text) -> list[Measure]:
     return [m for _, m in sorted(scored, key=lambda s: -s[0])][:2]
 
 
-@rule("twice:ended", "與已結束措施的名稱開頭或內容有六字以上相同，而推動中措施與策略均無此字串")
-def ended(facts: Facts) -> Iterable[Finding]:
-    """文中把期程已結束的措施列為當年成果。"""
-    active = "".join(m.words for m in facts.measures if not m.has_ended)
-    active += "".join(squeezed(r["title"] or "") for r in facts.rows("strategies"))
-    for m in facts.measures:
-        if not m.has_ended:
-            continue
-        found = [(text, words) for text in facts.prose if (words := _own_words(facts.squeezed(text), m, active))]
-        if found:
-            words = "、".join(f"「{w}」" for w in dict.fromkeys(w for _, w in found))
-            until = f"(期程至 {m.row['end_year'] - 1911} 年)" if m.row["end_year"] else ""
-            message = (
-                f"文中仍把{words}列為當年成果，但所屬措施 {m.code}「{m.row['name']}」已結束{until}，附件一無當年成果"
-            )
-            quotes = [evidence(t.table, t.id, t.text[:120], t.place) for t, _ in found]
-            row = evidence("measures", m.row["id"], f"{m.code} {m.row['name']}", m.row)
-            yield Finding("warning", message, (*quotes, row), m.code, 0.75)
-
-
-VERB = regex.compile(r"^(?:推動|推廣|協助|提供|導入|辦理|補助|加強|落實)+")
-
-
-def _own_words(text: str, m: Measure, active: str) -> str:
-    """The longest string that a text shares with an ended measure and with no active one; from the name only what
-    tells it apart: its beginning, or a part with Latin letters."""
-    stem = VERB.sub("", squeezed(m.row["name"] or ""))
-    names, rest = squeezed(m.row["name"] or ""), squeezed(f"{m.row['plan'] or ''}|{m.row['target'] or ''}")
-    from_rest = _longest(text, rest, active)
-    from_name = _longest(text, names, active)
-    if not (from_name.endswith(stem[:4]) or stem[:4] in from_name or any(c.isascii() for c in from_name)):
-        from_name = ""
-    if from_rest in names or (len(from_rest) <= OWN_WORDS and not any(c.isascii() for c in from_rest)):
-        from_rest = ""
-    return max(from_rest, from_name, key=len)
-
-
-def _longest(text: str, ended_words: str, active: str) -> str:
-    """The longest string of characters that text and ended measure share and no active measure has."""
-    grams = _grams(ended_words)
-    if grams.isdisjoint(_grams(text)):
-        return ""
-    best = ""
-    for at in range(len(text) - OWN_WORDS + 1):
-        if text[at : at + OWN_WORDS] not in grams:
-            continue
-        size = max(OWN_WORDS, len(best) + 1)
-        while len(part := text[at : at + size]) == size and part in ended_words:
-            if part not in active and PLAIN.fullmatch(part, timeout=1):
-                best = part
-            size += 1
-    return best
-
-
-@lru_cache(maxsize=1024)
-def _grams(text: str) -> frozenset[str]:
-    """Every run of `OWN_WORDS` characters."""
-    return frozenset(text[i : i + OWN_WORDS] for i in range(len(text) - OWN_WORDS + 1))
-
-
-PLAIN = regex.compile(r"[\p{Han}A-Za-z.]+")
-
-
 @rule("twice:number_two_units", "同一案例內同一數字一為電量、一為金額，且均為年值")
 def number_two_units(facts: Facts) -> Iterable[Finding]:
     """案例中同一數字一處以度、一處以元計。"""
@@ -232,4 +218,4 @@ LEVEL = regex.compile(
 )
 
 
-RULES = (one_number_two_counts, noun_differs, counter_differs, ended, number_two_units, level_differs)
+RULES = (one_number_two_counts, noun_differs, counter_differs, number_two_units, level_differs)

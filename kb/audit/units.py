@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import regex
 
 from kb.audit import vocabulary
-from kb.audit.facts import Facts
-from kb.audit.model import Figure, Finding, Text, evidence, first, matches, number, rule
+from kb.audit.facts import YEARS, Facts
+from kb.audit.model import Figure, Finding, Severity, Text, evidence, first, matches, number, rule
 from kb.audit.texts import clause_around, located, sentence, squeezed
 
 NUM = r"\d[\d,]*(?:\.\d+)?(?:\s*[~～\-–—至]\s*\d[\d,]*(?:\.\d+)?)?"
@@ -26,7 +26,10 @@ LOOSE = regex.compile(
 RANGE_AND_MORE = regex.compile(r"\d[\d,.]*\s*%?\s*[~～–—\-]\s*\d[\d,.]*\s*[^\d，。；、\s（）()]{0,6}\s*(?:以上|以下)")
 NOT_CARBON = regex.compile(vocabulary.alternatives("not_carbon"))
 MASS_OF_CARBON = regex.compile(r"噸|t|g|斤")
-YEAR_AND_SUM = regex.compile(r"(?<![\d\-–~至])(?<!截至\s)(?<!截至)\d{2,4}\s*年(?:度)?[^，。；\d]{0,6}?累[計積]")
+YEAR_AND_SUM = regex.compile(
+    r"(?<![\d\-–~至])(?<!截至\s)(?<!截至)(?P<year>\d{2,4})\s*年(?:度)?(?!底|止|末)[^，。；\d]{0,6}?累[計積]"
+)
+CAPACITY = regex.compile(vocabulary.alternatives("capacity"))
 SPAN = regex.compile(r"[\-–~至]\s*$|截至\s*$|自\s*$")
 
 
@@ -54,7 +57,14 @@ def cumulative_per_year(facts: Facts) -> Iterable[Finding]:
     found: dict[tuple[str, str], list[Figure]] = {}
     for f in facts.figures:
         where = located(f)
-        if f.scope == "cumulative" and where and first(PER_YEAR, f.text.text[where[1] : where[1] + 4]):
+        # What is built can work off so much a year: 累計設置處理量能 9 萬公噸/年.
+        is_capacity = f.kind == "physical" and first(CAPACITY, clause_around(f)[0])
+        if (
+            f.scope == "cumulative"
+            and where
+            and not is_capacity
+            and first(PER_YEAR, f.text.text[where[1] : where[1] + 4])
+        ):
             found.setdefault((f.text.id, sentence(f.text.text, where[0])), []).append(f)
     for figures in found.values():
         told = "、".join(f"{f.printed}/年" for f in figures)
@@ -118,8 +128,10 @@ def loose_and_bound(facts: Facts) -> Iterable[Finding]:
     """同一數字前有約、近，後有以上、以下，或區間之後又加以上。"""
     for text in _texts(facts):
         for found in matches(LOOSE, text.text):
-            message = f"「{squeezed(found[0])}」：「{found['lead']}」與「{found['tail']}」並用，語意相反"
-            yield Finding("warning", message, (_quoted(text, found),), text.context)
+            how = "語意重複" if found["tail"] == "餘" else "語意相反"
+            message = f"「{squeezed(found[0])}」：「{found['lead']}」與「{found['tail']}」並用，{how}"
+            severity: Severity = "info" if found["tail"] == "餘" else "warning"
+            yield Finding(severity, message, (_quoted(text, found),), text.context)
         for found in matches(RANGE_AND_MORE, text.text):
             message = f"「{squeezed(found[0])}」：已有上限的區間又加以上、以下，上限不明"
             yield Finding("warning", message, (_quoted(text, found),), text.context)
@@ -136,15 +148,42 @@ def counter(facts: Facts) -> Iterable[Finding]:
                 yield Finding("warning", message, (_quoted(text, found),), text.context, 0.8)
 
 
-@rule("units:year_and_sum", "截至某年、起訖年間的累計不在此限")
+@rule("units:person_or_visit", "無容差：人次之數以人次計")
+def person_or_visit(facts: Facts) -> Iterable[Finding]:
+    """稱人次、家次而以人、家計。"""
+    for text in _texts(facts):
+        for found in matches(NOT_VISITS, text.text):
+            message = f"「{squeezed(found[0])}」：名為{found[1]}，單位卻為{found[2]}"
+            yield Finding("info", message, (_quoted(text, found),), text.context, 0.7)
+
+
+NOT_VISITS = regex.compile(r"((?:[人家戶場])次)數?(?:達|為|共|計|約|合計|總計|逾){0,2}\s*\d[\d,]*\s*([人家戶場])(?!次)")
+
+
+@rule("units:exact_over", "四位以上、末兩位均不為零的計數")
+def exact_over(facts: Facts) -> Iterable[Finding]:
+    """以超過、逾、近修飾精確到個位的計數。"""
+    for text in _texts(facts):
+        for found in matches(EXACT_OVER, text.text):
+            message = f"「{squeezed(found[0])}」：「{found[1]}」與精確到個位的數字並用"
+            yield Finding("info", message, (_quoted(text, found),), text.context, 0.5)
+
+
+EXACT_OVER = regex.compile(
+    r"(超過|逾|將近|近)\s*\d[\d,]*\d[1-9]\d?(?<=\d,?\d{2}[1-9])\s*(?:家次|廠次|場次|人次|家|場|人|台|輛|座|戶|案|件)"
+)
+
+
+@rule("units:year_and_sum", "只查成果欄的報告年度；截至某年、某年底、起訖年間的累計不在此限")
 def year_and_sum(facts: Facts) -> Iterable[Finding]:
     """單一年度卻稱累計，不知是當年或歷年。"""
     for text in facts.items.values():
-        for found in matches(YEAR_AND_SUM, text.text):
-            if first(SPAN, text.text[: found.start()]):
+        for found in matches(YEAR_AND_SUM, text.text) if text.table == "results" else ():
+            is_other = facts.year is not None and int(found["year"]) not in (facts.year, facts.year - YEARS)
+            if is_other or first(SPAN, text.text[: found.start()]):
                 continue
             message = f"「{squeezed(found[0])}」：單一年度與「累計」並用，不知為當年或歷年之數"
-            yield Finding("warning", message, (_quoted(text, found, 20),), text.context, 0.8)
+            yield Finding("info", message, (_quoted(text, found, 20),), text.context, 0.6)
 
 
 @rule("units:every_year_twice", "無容差：「每年」與「/年」重複")
@@ -165,6 +204,8 @@ RULES = (
     oil_equivalent,
     loose_and_bound,
     counter,
+    person_or_visit,
+    exact_over,
     year_and_sum,
     every_year_twice,
 )

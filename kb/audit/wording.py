@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -18,6 +19,7 @@ MASK = regex.compile(r"\p{Han}[○Ｏ〇◯●]\p{Han}?[○〇◯●]?|某[\p{Ha
 INCORPORATED = regex.compile(r"(?<!某)(?<!\p{Han})\p{Han}{2,6}?(?:股份有限公司|有限公司)")
 CAPTION = regex.compile(r"^(圖|表)\s*([\d一二三四五六七八九十]+(?:[-.]\d+)?)")
 REFERENCE = regex.compile(r"(?:如|見|參|參見|於|由|依|及)?\s*(圖|表)\s*(\d+(?:[-.]\d+)?)(?!\s*[、:：.]\s*\p{Han}{3})")
+ANNEX = regex.compile(r"^(?:附件|附錄|附表)")
 QUOTED = regex.compile(r"「([^「」]{8,40})」")
 PROGRAMME = regex.compile(r"[\p{Han}A-Za-z.]{6,24}?計畫")
 SAME, DIFFERENT = 0.8, 1.0
@@ -51,12 +53,35 @@ def _captions(facts: Facts) -> Iterator[tuple[str, str, Row, str]]:
                 yield kind, found[2], row, table
 
 
-@rule("wording:captions", "無容差：圖表編號各自唯一、連續")
+def _position(row: Row) -> tuple[int, float]:
+    """Where a row stands in its file: offset of a text, page and height of a PDF."""
+    if row["char_start"] is not None:
+        return int(row["char_start"]), 0.0
+    return int(row["page"] or 0), float(json.loads(row["boxes"])[0][2]) if row["boxes"] else 0.0
+
+
+def _annex_start(facts: Facts) -> tuple[int, float] | None:
+    """Where the first annex begins."""
+    rows = [
+        r
+        for r in facts.rows("sections")
+        if any(first(ANNEX, squeezed(r[part] or "")) for part in ("number", "heading"))
+    ]
+    rows += [m.row for m in facts.measures[:1]]
+    rows += [t for t in facts.tables for m in facts.measures[:1] if facts.inside(m.text(), t)]
+    return min((_position(r) for r in rows), default=None)
+
+
+@rule("wording:captions", "無容差：圖表編號各自唯一、連續；附件自編圖表號者不計")
 def captions(facts: Facts) -> Iterable[Finding]:
     """圖號、表號重複、跳號，或有圖名而無編號。"""
     told = list(_captions(facts))
     seen: dict[tuple[str, str], tuple[Row, str]] = {}
+    annex = _annex_start(facts)
     for kind, value, row, table in told:
+        if annex is not None and _position(row) >= annex:
+            # An annex numbers its own.
+            continue
         if (kind, value) in seen:
             other, _ = seen[kind, value]
             message = f"{kind} {value} 有兩個：「{other['caption']}」與「{row['caption']}」"
@@ -147,7 +172,9 @@ def name_variants(facts: Facts) -> Iterable[Finding]:
             # Measures and rows of one table are named alike because they differ.
             continue
         short, long = sorted((_letters(a), _letters(b)), key=len)
-        if long.startswith(short) and (long[len(short) :] in TAILS):
+        if long.startswith(short) and TAIL.fullmatch(long[len(short) :], timeout=1):
+            continue
+        if long.endswith(short) and LEAD.fullmatch(long[: -len(short)], timeout=1):
             continue
         ratio = SequenceMatcher(None, _letters(a), _letters(b), autojunk=False)
         if ratio.quick_ratio() >= SAME and ratio.ratio() >= SAME and frozenset((a, b)) not in reported:
@@ -156,7 +183,10 @@ def name_variants(facts: Facts) -> Iterable[Finding]:
             yield Finding("info", f"名稱寫法不一：「{a}」與「{b}」", quotes, a, 0.6)
 
 
-TAILS = ("計畫", "辦法", "案例", "專案", "措施")
+LEAD = regex.compile(r"(?:推動|推廣|辦理|落實|加強|強化|協助|提供|補助|執行|持續|賡續|修正|修訂|[A-Za-z])+")
+TAIL = regex.compile(
+    r"(?:推動|推廣|管理|輔導|補助|示範|執行|行動|獎勵|改善|工作|作業)*(?:計畫|辦法|要點|案例|專案|措施|方案|作業|工作|實施)"
+)
 
 
 @lru_cache(maxsize=1024)

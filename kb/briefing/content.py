@@ -20,6 +20,8 @@ from kb.site.numbers import large, money, percent, plain
 
 SHOWN = 12
 """Rows of each table: the whole lists are on the site."""
+WORDS = 26
+"""Characters of a quoted figure that a cell takes."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -41,12 +43,17 @@ class Links:
         """A figure as printed, leading to its row."""
         return self.to("quantities", {"id": figure.id}, figure.printed)
 
+    def quote(self, figure: Figure) -> Span:
+        """The words around a figure, its end at least: 4 份 alone says nothing."""
+        words = "".join(figure.quote.split())
+        return self.to("quantities", {"id": figure.id}, words if len(words) <= WORDS else f"…{words[-WORDS:]}")
+
 
 def briefing(conn: sqlite3.Connection, report_id: str, site: str = "") -> Briefing:
     """The briefing on a report. `site` is the address under which the knowledge base is served."""
     facts, links = Facts(conn, report_id), Links(site)
     report = facts.report
-    subtitle = ",".join(
+    subtitle = "，".join(
         part
         for part in (
             f"{report['sector'] or ''}部門 {report['roc_year'] or ''} 年".strip(),
@@ -56,8 +63,47 @@ def briefing(conn: sqlite3.Connection, report_id: str, site: str = "") -> Briefi
         )
         if part
     )
-    blocks = (*_year(facts, links), *_achieved(facts, links), *_found(facts, links), *_cases(facts, links))
+    blocks = (
+        *_in_short(facts),
+        *_year(facts, links),
+        *_achieved(facts, links),
+        *_found(facts, links),
+        *_cases(facts, links),
+    )
     return Briefing(f"{report['title'] or report_id} 摘要簡報", subtitle, blocks)
+
+
+def _in_short(facts: Facts) -> Iterator[Block]:
+    """What a reader with a minute must know: emissions against the target, targets met, what does not hold."""
+    said = []
+    known = [r for r in facts.emissions if r["target"] and r["actual"] is not None and not r["is_estimate"]]
+    for r in known[-1:]:
+        value = r["corrected"] if r["corrected"] is not None else r["actual"]
+        how = "校正後" if r["corrected"] is not None else ""
+        word = "低於" if value < r["target"] else "高於" if value > r["target"] else "等於"
+        said.append(
+            f"{r['year'] - YEARS} 年排放量{how} {plain(value)} 百萬公噸 CO2e，{word}目標值 {plain(r['target'])}"
+            f"（{(value - r['target']) / r['target']:+.1%}）。"
+        )
+    told = achievements(facts)
+    able = [a for a in told if a.status not in ("not_comparable", "no_figure")]
+    if able:
+        met, late = (sum(a.status in kinds for a in able) for kinds in (("met", "on_course"), ("missed", "behind")))
+        said.append(
+            f"可與成果比較的目標 {len(able)} 個，達成或在進度內 {met} 個（{met / len(able):.0%}），"
+            f"未達或落後 {late} 個；"
+            f"另有 {len(told) - len(able)} 個無從比較。"
+        )
+    errors = [f for f in findings(facts.conn, facts.id) if f["severity"] == "error"]
+    if not said:
+        return
+    said.append(
+        f"以報告自身各表重算，有 {len(errors)} 處數字兜不攏，詳「檢核發現」。"
+        if errors
+        else "以報告自身各表重算，未見確定的數字矛盾。"
+    )
+    yield Heading("重點")
+    yield from (Paragraph(line(text)) for text in said)
 
 
 def _year(facts: Facts, links: Links) -> Iterator[Block]:
@@ -70,7 +116,7 @@ def _year(facts: Facts, links: Links) -> Iterator[Block]:
             "策略與措施",
             line(
                 f"{len(facts.rows('strategies'))} 項策略、{len(measures)} 項措施"
-                f"(推動中 {len(measures) - ended}、已結束 {ended};"
+                f"(推動中 {len(measures) - ended}、已結束 {ended}；"
                 + "、".join(f"{kind} {count}" for kind, count in kinds.most_common())
                 + ")"
             ),
@@ -85,7 +131,7 @@ def _year(facts: Facts, links: Links) -> Iterator[Block]:
         rows.append(("當年減碳量(附件各措施合計)", line(large(told.total, "公噸 CO2e"))))
     amounts = [m.row["budget_ntd"] for m in measures if m.row["budget_ntd"] is not None]
     if amounts:
-        rows.append(("經費(附件各措施合計)", line(money(sum(amounts)), f",{len(amounts)} 項措施")))
+        rows.append(("經費(附件各措施合計)", line(money(sum(amounts)), f"，{len(amounts)} 項措施")))
     for r in facts.rows("indicators"):
         words = f"目標 {r['target'] or '—'}；成果 {r['result'] or '—'} "
         rows.append((r["name"] or "", line(words, links.place("indicators", r))))
@@ -130,8 +176,8 @@ def _achieved(facts: Facts, links: Links) -> Iterator[Block]:
             [
                 (
                     links.to("measures", a.measure.row, f"{a.measure.code} {a.measure.row['name']}"),
-                    links.figure(a.target),
-                    links.figure(a.result) if a.result else "—",
+                    links.quote(a.target),
+                    links.quote(a.result) if a.result else "—",
                     percent(a.ratio),
                     labels.value("achievement", a.status),
                 )
@@ -151,11 +197,19 @@ def _found(facts: Facts, links: Links) -> Iterator[Block]:
     yield Paragraph(line(f"依報告自身各表重算，共 {len(told)} 則：{words}。以下列最重要者。"))
     yield grid(
         ("程度", "說明", "出處"),
-        [
-            (labels.value("severity", f["severity"]), f["message"], links.place("findings", f))
-            for f in [f for f in told if f["severity"] != "info"][:SHOWN]
-        ],
+        [(labels.value("severity", f["severity"]), f["message"], links.place("findings", f)) for f in _gravest(told)],
     )
+
+
+def _gravest(told: list[Row]) -> list[Row]:
+    """The errors first, of each rule one before the second of any; the list on the site has them all."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for at, f in enumerate(told):
+        if f["severity"] != "info":
+            seen[f["rule"]] += 1
+            ranked.append((SEVERITIES.index(f["severity"]), seen[f["rule"]], at, f))
+    return [f for *_, f in sorted(ranked, key=lambda r: r[:3])][:SHOWN]
 
 
 def _cases(facts: Facts, links: Links) -> Iterator[Block]:

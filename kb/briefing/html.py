@@ -17,7 +17,8 @@ h1 { font-size: 16pt; margin: 0 0 .2em; } h2 { font-size: 12pt; margin: 1.2em 0 
 table { border-collapse: collapse; width: 100%; font-size: 9pt; margin: .4em 0; }
 th, td { border-bottom: .5pt solid #bbb; padding: .2em .4em; text-align: left; vertical-align: top; }
 th { border-bottom: 1pt solid #333; } tr { break-inside: avoid; } thead { display: table-header-group; }
-.number { text-align: right; white-space: nowrap; } td:first-child { min-width: 4em; } a { color: #064f8c; }
+.number { text-align: right; white-space: nowrap; } td:first-child { min-width: 4em; }
+td:nth-child(n+3):last-child { white-space: nowrap; } a { color: #064f8c; }
 @media print { body { padding: 0; } a { color: inherit; } }
 """
 

@@ -22,6 +22,7 @@ from extract.records import (
     Comment,
     Emission,
     FigureRecord,
+    Indicator,
     Item,
     Measure,
     Place,
@@ -156,6 +157,11 @@ def table(cells: tuple[tuple[str, ...], ...], *, number: str | None = "3", start
 def figure(number: str | None, caption: str) -> FigureRecord:
     """A captioned picture."""
     return FigureRecord(number, caption, None, Place(char_start=0, char_end=1))
+
+
+def indicator(target: str, result: str) -> Indicator:
+    """A row of the table of indicators."""
+    return Indicator("電動公車比率", target, result, Place(char_start=0, char_end=1))
 
 
 def section(text: str) -> Section:

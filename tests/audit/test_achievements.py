@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.conftest import report, row
+from tests.audit.conftest import item, report, row
 
 # Target, results, what else the measure is; then ratio, status, words of the reason. The report is of 113 (2024),
 # a measure's period 110-114, so 80 % of the time is gone.
@@ -154,6 +154,87 @@ CASES = {
         "met",
         "合計",
     ),
+    "kinds of one list add up": (
+        "每年輔導運輸業者 {15 家|organisations|15 家|annual}完成盤查",
+        (
+            "輔導客運業 {9 家|organisations|9 家|2024}、貨運業 {8 家|organisations|8 家|2024}，"
+            "累計 {40 家|organisations|40 家|cumulative}",
+        ),
+        {},
+        1.1333,
+        "met",
+        "9 家 + 8 家(合計)",
+    ),
+    "another deed in the same list": (
+        "申請專利 {20 件|count|20 件|cumulative}",
+        ("申請專利 {5 件|count|5 件|cumulative|2021-2024}、獲證 {4 件|count|4 件|cumulative|2021-2024}",),
+        {},
+        0.25,
+        "behind",
+        "5 件 ÷",
+    ),
+    "the target told again beside the result": (
+        "累計汰換 {900 輛|equipment|900 輛|cumulative}",
+        (
+            "113 年底累計汰換 {630 輛|equipment|630 輛|cumulative|2021-2024}，為全程目標 "
+            "{900 輛|equipment|900 輛|cumulative}之七成",
+        ),
+        {},
+        0.7,
+        "behind",
+        "630 輛",
+    ),
+    "what a level has risen from": (
+        "電動化比率達 {30 %|rate|30 %|2024}",
+        ("電動化比率由 {12 %|rate|12 %}提高至 {31 %|rate|31 %}",),
+        {},
+        1.0333,
+        "met",
+        "31 %",
+    ),
+    "a subsidy for one piece": (
+        "每輛補助上限 {60 萬元|subsidy|600000 NTD|<=}",
+        ("核撥補助 {4 億元|subsidy|400000000 NTD|2024}",),
+        {},
+        None,
+        "no_figure",
+        "未見",
+    ),
+    "what comes once it runs": (
+        "每年發電 {16 萬度|physical|160000 kWh|annual}",
+        ("113 年發電 {9 萬度|physical|90000 kWh|2024}", "商轉後每年可增加發電 {3 萬度|physical|30000 kWh|annual}"),
+        {},
+        0.5625,
+        "missed",
+        "9 萬度",
+    ),
+    "so far, told in another item": (
+        "全程補助汰換柴油公車 {130 輛|equipment|130 輛|cumulative}",
+        (
+            "113 年補助汰換柴油公車 {38 輛|equipment|38 輛|2024}",
+            "截至 113 年底已補助 {118 輛|equipment|118 輛|cumulative}",
+        ),
+        {},
+        0.9077,
+        "on_course",
+        "118 輛",
+    ),
+    "nine tenths in words": (
+        "每年滿意度 {85 %|rate|85 %|annual}",
+        ("滿意度達 {9.2 成二|rate|92 %}",),
+        {},
+        1.0824,
+        "met",
+        "92 %",
+    ),
+    "the only length of an item": (
+        "全程完成自行車道 {48 公里|physical|48 km|cumulative}",
+        ("累計優化 {51 公里|physical|51 km|cumulative|2021-2024}",),
+        {},
+        1.0625,
+        "met",
+        "51 公里",
+    ),
     "zero is no target to divide by": (
         "每年 {0 輛|equipment|0 輛|annual}",
         ("{5 輛|equipment|5 輛|2024}",),
@@ -198,6 +279,21 @@ def test_the_item_of_the_same_words_answers(conn, found):
         "join quantities r on r.id = a.result_quantity_id order by t.id"
     ).fetchall()
     assert answers == [(20, 26, "met"), (10, 9, "on_course")]
+
+
+def test_two_figures_of_one_item_are_answered_by_their_names(conn, found):
+    """Fast and slow chargers in one target, each told at several places."""
+    targets = ("設置快充 {100 槍|count|100 槍|cumulative}、慢充 {500 槍|count|500 槍|cumulative}",)
+    results = (
+        item(None, "布建情形如下："),
+        item("1", "服務區快充 {18 槍|count|18 槍|cumulative}、慢充 {94 槍|count|94 槍|cumulative}"),
+        item("2", "停車場快充 {90 槍|count|90 槍|cumulative}、慢充 {430 槍|count|430 槍|cumulative}"),
+    )
+    found(report(measures=(row("T1-1", targets=targets, results=results),)))
+    assert conn.execute("select ratio, status from achievements order by id").fetchall() == [
+        (1.08, "met"),
+        (1.048, "met"),
+    ]
 
 
 def test_every_target_figure_has_a_row(conn, found):

@@ -14,6 +14,7 @@ from tests.audit.conftest import (
     comment,
     emission,
     figure,
+    indicator,
     item,
     report,
     row,
@@ -70,7 +71,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "counts:title_page": (
         {"measures": TWO},
         {"measures": (*TWO, row("T1-3", lead_agencies=(MARITIME,)))},
-        "交通部航港局為附件一 1 項措施(T1-3)的主辦機關",
+        "附件一主辦機關未列於題名頁主辦、協辦機關：交通部航港局(T1-3)",
     ),
     "counts:no_agency": (
         {"measures": tuple(row(f"T1-{n}") for n in range(6))},
@@ -81,6 +82,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"measures": tuple(row(f"T1-{n}") for n in range(6))},
         {"measures": (*(row(f"T1-{n}") for n in range(5)), row("T1-9", funding_sources=()))},
         "經費來源欄空白",
+    ),
+    "counts:ended_in_total": (
+        {"measures": TWO,
+         "claims": (claim("共計 {2 項|count|2 項}措施減碳 {3 萬公噸|emission_reduction|30000 tCO2e|2024}。"),)},
+        {"measures": (*TWO, ENDED),
+         "claims": (claim("共計 {3 項|count|3 項}措施減碳 {3 萬公噸|emission_reduction|30000 tCO2e|2024}。"),)},
+        "其中 1 項(T1-3)已結束",
     ),
     "sums:sub_items": (
         {"measures": (row("T1-1", results=(
@@ -291,12 +299,46 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
          "measures": (row("T1-1", results=("減碳 {4950 噸|emission_reduction|4950 tCO2e}",)),)},
         {"cases": (case("可減碳 {4950.4 噸|emission_reduction|4950.4 tCO2e}。"),),
          "measures": (row("T1-1", results=("減碳 {4950 噸|emission_reduction|4950 tCO2e}",)),)},
-        "差 0.4 公噸",
+        "差 0.4 噸",
+    ),
+    "twice:counter_changes": (
+        {"measures": (row("T1-1", results=("輔導客運業者 {28 家|organisations|28 家|2024}。",
+                                           "累計輔導客運業者 {80 家|organisations|80 家|cumulative|2021-2024}。")),)},
+        {"measures": (row("T1-1", results=("輔導客運業者 {28 家|organisations|28 家|2024}。",
+                                           "累計輔導客運業者 {80 家次|organisations|80 家次|cumulative}。")),)},
+        "量詞不同",
     ),
     "twice:bound": (
-        {"cases": (case("節省 100 萬元以上。每年 100 萬元以上。"),)},
-        {"cases": (case("節省 100 萬元以上。每年 100 萬元。"),)},
+        {"cases": (case("節省 100 萬元以上。\n節省費用：100 萬元以上"),)},
+        {"cases": (case("節省 100 萬元以上。\n節省費用：100 萬元"),)},
         "精確程度不同：「100萬元以上」與「100萬元」",
+    ),
+    "twice:per_year": (
+        {"cases": (case("每年減碳 1,200 噸。\n減碳量：1,200 噸/年"),)},
+        {"cases": (case("可減碳 1,200 噸。\n減碳量：1,200 噸/年"),)},
+        "一處為每年、一處未載期間：「1,200噸」與「1,200噸/年」",
+    ),
+    "twice:unit_form": (
+        {"cases": (case("投資 3,400 萬元。\n投資金額：3,400 萬元"),)},
+        {"cases": (case("投資 3,400 萬元。\n投資金額：3,400 萬"),)},
+        "「3,400萬元」與「3,400萬」",
+    ),
+    "twice:clause_differs": (
+        {"cases": (case("車隊採用回生煞車裝置降低耗電。\n車隊採用回生煞車裝置降低耗電"),)},
+        {"cases": (case("車隊採用回生煞車裝置降低耗電。\n車隊採用回生制動裝置降低耗電"),)},
+        "「回生煞車裝置」與「回生制動裝置」",
+    ),
+    "twice:spelling": (
+        {"cases": (case("回收蒸汽。\n蒸汽供應"), case("回收蒸氣。", "另一案"))},
+        {"cases": (case("回收蒸汽供暖。\n蒸氣供應"),)},
+        "一物兩名：「回收蒸汽供暖",
+    ),
+    "twice:two_programmes": (
+        {"measures": (row("T1-1", name="電動大客車示範計畫"), row("T1-2", name="運具電動化推廣計畫")),
+         "cases": (case("電動大客車示範計畫補助車輛。\n計畫名稱：電動大客車示範計畫"),)},
+        {"measures": (row("T1-1", name="電動大客車示範計畫"), row("T1-2", name="運具電動化推廣計畫")),
+         "cases": (case("電動大客車示範計畫補助車輛。\n計畫名稱：運具電動化推廣計畫"),)},
+        "屬附件一兩項不同措施",
     ),
     "case:payback": (
         {"cases": (case("投資 {300 萬元|investment|3000000 NTD}，年省 {100 萬元|cost_saving|1000000 NTD}，"
@@ -355,6 +397,32 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"cases": (case("排放由 {90 噸|emission|90 tCO2e}降至 {30 噸|emission|30 tCO2e}，減碳 "
                         "{95 噸|emission_reduction|95 tCO2e}。"),)},
         "減碳 95 噸 大於改善前排放 90 噸",
+    ),
+    "case:factors_vary": (
+        {"emissions": (emission(2023, "37", "36"),),
+         "cases": tuple(case(f"{CASE_KWH}，減碳 {{49.1 噸|emission_reduction|49.1 tCO2e}}。", t) for t in "甲乙")},
+        {"emissions": (emission(2023, "37", "36"),),
+         "cases": (case("節電 {10.00 萬度|energy_saving|100000 kWh}，"
+                        "減碳 {49.1 噸|emission_reduction|49.1 tCO2e}。", "甲"),
+                   case("節電 {10.00 萬度|energy_saving|100000 kWh}，"
+                        "減碳 {51.2 噸|emission_reduction|51.2 tCO2e}。", "乙"))},
+        "甲 49.1 噸 ÷ 10 萬度 = 0.491",
+    ),
+    "case:prices_vary": (
+        {"cases": tuple(case(f"{CASE_KWH}，節省 {{32 萬元|cost_saving|320000 NTD}}。", t) for t in "甲乙")},
+        {"cases": (case(f"{CASE_KWH}，節省 {{32 萬元|cost_saving|320000 NTD}}。", "甲"),
+                   case(f"{CASE_KWH}，節省 {{60 萬元|cost_saving|600000 NTD}}。", "乙"))},
+        "乙 60 萬元 ÷ 10 萬度 = 6",
+    ),
+    "units:person_or_visit": (
+        {"comments": (comment("參訓人次達 640 人次。"),)},
+        {"comments": (comment("參訓人次達 640 人。"),)},
+        "名為人次，單位卻為人",
+    ),
+    "units:exact_over": (
+        {"comments": (comment("輔導超過 2,300 家。"),)},
+        {"comments": (comment("輔導超過 2,347 家。"),)},
+        "與精確到個位的數字並用",
     ),
     "units:rate_in_amount": (
         {"cases": (case("節電率可達 12%。"),)},
@@ -446,6 +514,18 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"measures": (*TWO, row("T1-4", end_year=2023, period="110-112"))},
         "期程只到 112 年",
     ),
+    "targets:indicator_year": (
+        {"indicators": (indicator("113 年 30%", "113 年 31%"),), "comments": (comment("已達成 113 年評量指標。"),)},
+        {"indicators": (indicator("112 年 30%", "112 年 31%"),), "comments": (comment("已達成 113 年評量指標。"),)},
+        "評量指標表只有 112 年之值，無 113 年",
+    ),
+    "targets:only_cumulative": (
+        {"measures": (row("T1-1", targets=("每年汰換 {80 輛|equipment|80 輛|annual}",),
+                          results=("汰換 {90 輛|equipment|90 輛|2024}，累計 {330 輛|equipment|330 輛|cumulative}",)),)},
+        {"measures": (row("T1-1", targets=("每年汰換 {80 輛|equipment|80 輛|annual}",),
+                          results=("累計汰換 {330 輛|equipment|330 輛|cumulative|2021-2024}",)),)},
+        "成果只有累計值",
+    ),
     "targets:no_answer": (
         {"measures": (row("T1-1", targets=("每年 {80 輛|equipment|80 輛|annual}",),
                           results=("{80 輛|equipment|80 輛|2024}",)),)},
@@ -471,6 +551,37 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"sections": (section("依「運輸部門能源消費統計」辦理，並參「國家溫室氣體排放清冊」。"),)},
         {"sections": (section("依「運輸部門能源消費統計」辦理，並參「運輸部門能源消費量統計」。"),)},
         "名稱寫法不一",
+    ),
+    "wording:abbreviation": (
+        {"sections": (section("導入能源管理系統(EMS)。已建置能源管理系統(EMS)。EMS(能源管理系統)運轉中。"),)},
+        {"sections": (section("導入車隊管理系統(FMS)。FMS(車隊調度管理系統)運轉中。"),)},
+        "FMS 有兩個中文名稱：「車隊管理系統」與「車隊調度管理系統」",
+    ),
+    "wording:brackets": (
+        {"measures": (row("T1-1", name="公車汰換(電動)補助"),)},
+        {"measures": (row("T1-1", name="公車汰換(電動)補助)"),)},
+        "括號不成對：「公車汰換(電動)補助)」",
+    ),
+    "wording:listed_twice": (
+        {"sections": (section("配置電表、溫度計、照度計及流量計等。"),)},
+        {"sections": (section("配置設備如溫度計、照度計、露點計、溫度計、流量計等。"),)},
+        "列舉中「溫度計」出現兩次",
+    ),
+    "wording:agency_form": (
+        {"measures": tuple(row(f"T1-{n}") for n in range(5))},
+        {"measures": (*(row(f"T1-{n}") for n in range(5)),
+                      row("T1-9", lead_agencies=(type(BUREAU)("交通部航港局", "航港局", "交通部", "航港局"),)))},
+        "機關「航港局」(T1-9)未寫明所屬部會",
+    ),
+    "wording:slips": (
+        {"comments": (comment("會同業者及公會等辦理。"),), "measures": (row("T1-1", plan="提供輔導。"),)},
+        {"comments": (comment("會同業者及等公會辦理。"),)},
+        "「及等」連用",
+    ),
+    "wording:no_money_unit": (
+        {"comments": (comment("促成投資 3,400 萬元，經費 2 億、3 億元。"),)},
+        {"comments": (comment("促成投資 3,400 萬。"),)},
+        "缺金額單位「元」",
     ),
 }  # fmt: skip
 

@@ -45,7 +45,7 @@ def written(made: Briefing, form: str) -> bytes:
 
 def test_parts(made):
     headings = [b.text for b in made.blocks if isinstance(b, Heading)]
-    assert headings == ["年度數字", "目標達成情形", "檢核發現", "亮點案例"]
+    assert headings == ["重點", "年度數字", "目標達成情形", "檢核發現", "亮點案例"]
 
 
 def test_every_link_leads_to_a_row(made, conn):
@@ -64,8 +64,25 @@ def test_every_link_leads_to_a_row(made, conn):
 
 def test_figures_of_the_year(made):
     cells = ["".join(s.text for s in c) for b in made.blocks if isinstance(b, Grid) for r in b.rows for c in r]
-    for told in ("250 萬元,1 項措施", "80 輛", "60 輛", "75%", "36.2", "-0.8", "300 萬元"):
+    for told in ("250 萬元，1 項措施", "每年80輛", "60輛", "75%", "36.2", "-0.8", "300 萬元"):
         assert told in cells
+
+
+def test_in_short(made):
+    said = ["".join(s.text for s in b.line) for b in made.blocks[:4] if isinstance(b, Paragraph)]
+    assert said == [
+        "112 年排放量 36.2 百萬公噸 CO2e，低於目標值 37（-2.2%）。",
+        "可與成果比較的目標 1 個，達成或在進度內 0 個（0%），未達或落後 1 個；另有 0 個無從比較。",
+        "以報告自身各表重算，有 1 處數字兜不攏，詳「檢核發現」。",
+    ]
+
+
+def test_each_rule_is_told_once_before_any_is_told_twice(conn, found):
+    claims = tuple(claim(f"第{n}類共有 {{{n} 項|count|{n} 項}} 推動策略。", n) for n in (7, 8))
+    found(report(measures=(row("T1-1"),), claims=(*claims, claim("共計 {4 單位|count|4 單位} 執行。", 60))))
+    blocks = briefing(conn, "transport-113").blocks
+    told = [r for b in blocks if isinstance(b, Grid) and b.header[0] == "程度" for r in b.rows]
+    assert ["單位" in r[1][0].text for r in told][:3] == [False, True, False]
 
 
 class Links(HTMLParser):
