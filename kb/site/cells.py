@@ -196,7 +196,7 @@ FORMS: Mapping[str, Form] = {
     "table": lambda row, name: _text(labels.table(str(_get(row, name) or ""))),
     "rate": _number(meter),
     "ratio": _ratio,
-    "time": lambda row, name: numbers.moment(_get(row, name)),
+    "time": lambda row, name: _text(numbers.moment(_get(row, name))),
     "roc": _number(lambda year: numbers.roc(int(year))),
     "yes": lambda row, name: "是" if _get(row, name) else "",
     "known": lambda row, name: "收錄" if _get(row, name) else chip("warning", "未收錄"),

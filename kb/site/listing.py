@@ -108,10 +108,12 @@ WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")
 def filters_in_words(table: str, query_string: str) -> list[tuple[str, str]]:
     """Every filter of an address in words, with the address that lacks it."""
     pairs = parse_qsl(query_string, keep_blank_values=True)
+    known = schema.tables().get(table)
     told = []
     for at, (name, value) in enumerate(pairs):
         column, _, operator = name.partition("__")
-        if name.startswith("_") or not value:
+        # Datasette passes over a column that the table lacks: no filter, so not told as one.
+        if name.startswith("_") or not value or (known is not None and column not in known.names):
             continue
         rest = [p for i, p in enumerate(pairs) if i != at and p[0] != "_next"]
         sign = OPERATORS.get(operator or "exact", operator)

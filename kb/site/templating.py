@@ -11,6 +11,7 @@ from datasette import hookimpl
 from datasette.utils import tilde_encode
 
 from kb.site import beside, cells, cite, comparing, labels, listing, numbers
+from kb.site.faults import in_chinese
 from kb.site.text import fullwidth, shown
 
 NAV = (
@@ -48,6 +49,7 @@ def prepare_jinja2_environment(env: Any) -> None:
         "moment": numbers.moment,
         "fullwidth": fullwidth,
         "whole": whole,
+        "in_chinese": in_chinese,
         "report_name": numbers.report_name,
         "anchor": anchor,
         "local": local,
