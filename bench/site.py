@@ -1,13 +1,11 @@
 """The site beside plain Datasette on the same data, 200 times one report: CPU of a page, pages from the cache, memory.
 
 Both serve on the loopback, each in a process of its own. Every address is asked under a new name, so that no answer
-comes from a cache, except where the cache is what is measured (with wrk, where it is installed).
+comes from a cache, except where the cache is what is measured. Requests a second are measured where wrk is installed.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
 import socket
 import sqlite3
 import statistics
@@ -20,8 +18,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import click
 import psutil
 
+from bench import load
 from bench.multiply import multiply
 from bench.process import python, timed
 from bench.ratio import Ratio
@@ -31,8 +31,6 @@ from kb.site.cite import path as page_of
 COPIES = 200
 REPORT = "bench-113"
 TURNS = 12
-SECONDS = 4
-"""For each address that wrk asks."""
 MOST_MB = 300
 HOT = 1000
 """Requests a second, at least."""
@@ -53,7 +51,13 @@ PAGES = {
     "measure with crops": (f"{A_MEASURE}?", f"{A_MEASURE}?", 4),
 }
 
-HOT_PAGES = {"first page": "/", "table": "/kb/measures", "search": f"/search?q={quote('節能')}", "measure": A_MEASURE}
+HOT_PAGES = {
+    "first page": "/",
+    "table": "/kb/measures",
+    "table of a sector": f"/kb/measures?{SECTOR}",
+    "search": f"/search?q={quote('節能')}",
+    "measure with crops": A_MEASURE,
+}
 
 
 def measure(sample: Path) -> Iterator[Ratio]:
@@ -72,9 +76,13 @@ def measure(sample: Path) -> Iterator[Ratio]:
                 yield Ratio(f"site, {name}", mine, base, "ms CPU", "plain Datasette", bound, f"{COPIES} reports")
             yield _search(db, ours, port)
             yield _picture(db, ours, port)
-            if shutil.which("wrk"):
-                for name, address in HOT_PAGES.items():
+            if load.is_possible():
+                for name, (own, other, bound) in PAGES.items():
+                    yield _cold(name, (port, plain_port), (own, other), bound)
+                for name, address in (HOT_PAGES | {"picture of a page": _a_picture(db)}).items():
                     yield _hot(name, port, address)
+            else:
+                click.echo(load.ABSENT, err=True)
             held = ours.memory_info().rss / 1e6
             yield Ratio("site, memory after all this", held, MOST_MB, "MB", "the most it may hold", 1)
 
@@ -95,6 +103,12 @@ def _search(db: Path, server: psutil.Process, port: int) -> Ratio:
     return Ratio("site, search with facets", page, base, "ms CPU", "bare FTS5, no web", 5, f"{COPIES} reports")
 
 
+def _a_picture(db: Path) -> str:
+    with closing(sqlite3.connect(db)) as conn:
+        (sha256,) = conn.execute("select sha256 from reports where id = ?", (REPORT,)).fetchone()
+    return f"/-/page/{sha256}/3.png"
+
+
 def _picture(db: Path, server: psutil.Process, port: int) -> Ratio:
     """Pictures of pages that were not drawn before."""
     with closing(sqlite3.connect(db)) as conn:
@@ -109,16 +123,16 @@ def _picture(db: Path, server: psutil.Process, port: int) -> Ratio:
 def _hot(name: str, port: int, address: str) -> Ratio:
     """One address again and again, from the cache."""
     _get(port, address)
-    wrk = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", "-H", "Accept-Encoding: gzip"]
-    url = f"http://127.0.0.1:{port}{address}"
-    told = subprocess.run([*wrk, url], capture_output=True, text=True, timeout=SECONDS + 20, check=True).stdout  # noqa: S603
-    found = re.search(r"Requests/sec:\s*([\d.]+)", told)
-    late = re.search(r"99%\s+(\S+)", told)
-    if found is None or late is None or "Non-2xx" in told:
-        raise ValueError(f"wrk did not measure {address}: {told}")
-    rate = float(found[1])
-    note = f"{rate:,.0f}/s, p99 {late[1]}"
-    return Ratio(f"site, hot {name}", 1000 / rate, 1000 / HOT, "ms", f"{HOT:,} requests/s", 1, note)
+    stood = load.load(port, address)
+    return Ratio(f"site, hot {name}", 1000 / stood.rate, 1000 / HOT, "ms", f"{HOT:,} requests/s", 1, str(stood))
+
+
+def _cold(name: str, ports: tuple[int, int], addresses: tuple[str, str], bound: float) -> Ratio:
+    """A page under a new address each time, beside plain Datasette's."""
+    mine, base = (load.load(port, at.rstrip("?&"), anew=True) for port, at in zip(ports, addresses, strict=True))
+    return Ratio(
+        f"site, {name} anew", 1000 / mine.rate, 1000 / base.rate, "ms", f"plain Datasette, {base}", bound, str(mine)
+    )
 
 
 def _cpu(server: psutil.Process, port: int, address: str) -> float:

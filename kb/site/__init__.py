@@ -10,9 +10,9 @@ from types import ModuleType
 
 def parts() -> tuple[ModuleType, ...]:
     """The modules with hooks. Routes of files come before those of pages, which take what is left."""
-    from kb.site import facets, faults, files, front, search, templating, views  # noqa: PLC0415 - they need this package
+    from kb.site import beside, facets, faults, files, front, search, templating, views  # noqa: PLC0415 - they need this package
 
-    return search, front, faults, templating, facets, views, files
+    return search, front, faults, templating, facets, beside, views, files
 
 
 def register() -> None:

@@ -14,7 +14,7 @@ from datasette.utils import to_css_class
 from markupsafe import Markup, escape
 
 from kb.site import cite, labels, numbers
-from kb.site.text import shown
+from kb.site.text import fullwidth, shown
 
 Form = Callable[[Any, str], str]
 
@@ -101,8 +101,15 @@ def measure(row: Any, _: str = "") -> Markup:
 
 
 def row_link(table: str) -> Form:
-    """The value as the link to its row."""
-    return lambda row, name: _link(cite.path(table, _get(row, "id")), _get(row, name) or _get(row, "id"))
+    """The value as the link to its row. What is printed without a name is told by its kind and page."""
+
+    def form(row: Any, name: str) -> str:
+        words = _get(row, name) or numbers.nameless(table, _get(row, "page"))
+        # Messages and reasons are this program's words, all others the report's.
+        words = fullwidth(words) if name in ("message", "reason") else words
+        return _link(cite.path(table, _get(row, "id")), words)
+
+    return form
 
 
 def _page(row: Any, name: str) -> str:
@@ -129,13 +136,15 @@ def _owner(row: Any, _: str) -> str:
 
 
 def _measure_key(row: Any, name: str) -> str:
-    return shown(str(row.display(name))) if _get(row, name) else "(無)"
+    return shown(str(row.display(name))) if _get(row, name) else "–"
 
 
 def _changes(row: Any, name: str) -> str:
     told = json.loads(_get(row, name) or "[]")
     words = "、".join(labels.column("measures", str(change.get("field", ""))) for change in told)
-    return _link(cite.path("measure_links", _get(row, "id")), words or "無變更")
+    if not words and not (_get(row, "from_id") and _get(row, "to_id")):
+        return ""
+    return _link(cite.path("measure_links", _get(row, "id")), words or "內容無變更")
 
 
 def _amount(row: Any, _: str) -> str:
@@ -146,7 +155,7 @@ def _canonical(row: Any, name: str) -> str:
     value = _get(row, name)
     if not isinstance(value, (int, float)):
         return ""
-    unit = labels.value("canonical_unit", _get(row, "canonical_unit"))
+    unit = labels.unit(_get(row, "canonical_unit"))
     return f'{numbers.plain(value)} <span class="unit">{_text(unit)}</span>'
 
 
@@ -157,11 +166,20 @@ def _case(row: Any, _: str) -> str:
 
 def _passage(row: Any, _: str) -> str:
     kind, key = _get(row, "kind"), _get(row, "row_id")
-    return _link(cite.path(kind, key), _get(row, "title") or key) if kind and key else ""
+    words = _get(row, "title") or numbers.nameless(str(kind), _get(row, "page"))
+    return _link(cite.path(kind, key), words) if kind and key else ""
 
 
 def _rule(row: Any, name: str) -> str:
-    return f'{_text(labels.rule(_get(row, name)))} <code class="sub">{_text(_get(row, name))}</code>'
+    rule = _get(row, name)
+    return f'<span title="{escape(shown(str(rule)))}">{_text(labels.rule(rule))}</span>' if rule else ""
+
+
+def _ratio(row: Any, name: str) -> str:
+    # A ratio of what may not be compared is no share of anything.
+    ratio = _get(row, name)
+    is_comparable = _get(row, "status") != "not_comparable" and isinstance(ratio, (int, float))
+    return meter(ratio) if is_comparable else ""
 
 
 def _clamp(row: Any, name: str) -> str:
@@ -174,7 +192,11 @@ FORMS: Mapping[str, Form] = {
     "label": _label,
     "number": _number(numbers.plain),
     "money": _number(numbers.money),
+    "share": _number(numbers.percent),
+    "table": lambda row, name: _text(labels.table(str(_get(row, name) or ""))),
     "rate": _number(meter),
+    "ratio": _ratio,
+    "time": lambda row, name: _text(numbers.moment(_get(row, name))),
     "roc": _number(lambda year: numbers.roc(int(year))),
     "yes": lambda row, name: "是" if _get(row, name) else "",
     "known": lambda row, name: "收錄" if _get(row, name) else chip("warning", "未收錄"),

@@ -60,7 +60,7 @@ def render(specs: Mapping[str, Spec]) -> Drawn:
     if not specs:
         return Drawn({})
     if not is_possible():
-        return Drawn({}, "未安裝繪圖套件 vl-convert-python,以表格代替圖")
+        return Drawn({}, "未安裝繪圖套件 vl-convert-python，以表格代替圖")
     try:
         done = subprocess.run(
             [sys.executable, "-m", "kb.site.charts"],
@@ -71,7 +71,7 @@ def render(specs: Mapping[str, Spec]) -> Drawn:
             check=True,
         )
     except (subprocess.SubprocessError, OSError) as error:
-        return Drawn({}, f"圖無法繪製({type(error).__name__}),以表格代替圖")
+        return Drawn({}, f"圖無法繪製（{type(error).__name__}），以表格代替圖")
     return Drawn(json.loads(done.stdout))
 
 
@@ -93,7 +93,12 @@ def emission_chart(lines: Lines) -> Spec:
         "data": {"values": values},
         "mark": {"type": "line", "point": {"size": 46, "filled": True}, "strokeWidth": 2.5},
         "encoding": {
-            "x": {"field": "year", "type": "ordinal", "title": "年度(民國)", "axis": {"labelAngle": 0, "grid": False}},
+            "x": {
+                "field": "year",
+                "type": "ordinal",
+                "title": "年度（民國）",
+                "axis": {"labelAngle": 0, "grid": False},
+            },
             "y": {
                 "field": "v",
                 "type": "quantitative",
@@ -105,7 +110,8 @@ def emission_chart(lines: Lines) -> Spec:
                 "field": "s",
                 "type": "nominal",
                 "scale": scale,
-                "legend": {"orient": "top", "title": None},
+                # A symbol takes the dashes of its line, and is a scrawl then.
+                "legend": {"orient": "top", "title": None, "symbolStrokeWidth": 0},
             },
             "strokeDash": {
                 "field": "s",

@@ -37,9 +37,9 @@ def where(row: Mapping[str, Any]) -> str:
 
 
 def line(report: Mapping[str, Any] | None, href: str, row: Mapping[str, Any]) -> str:
-    """`《…成果報告》(運輸 113),第 12 頁，http://…/kb/measures/…`. `href` is the whole address of the row."""
+    """`《…成果報告》（運輸 113），第 12 頁，http://…/kb/measures/…`. `href` is the whole address of the row."""
     told = ""
     if report is not None:
         title = report["title"] or report["source_name"]
-        told = f"《{title}》({report['sector'] or '部門未載明'} {report['roc_year'] or ''}".rstrip() + ")"
-    return ",".join(part for part in (told, where(row), href) if part)
+        told = f"《{title}》（{report['sector'] or '部門未載明'} {report['roc_year'] or ''}".rstrip() + "）"
+    return "，".join(part for part in (told, where(row), href) if part)

@@ -13,6 +13,14 @@ UNITS = 2
 """Sums shown beside a value: of the units with the most figures."""
 
 
+NEVER_ADDED = {"%", "百分點", "yr", "h", "min", "°C", "dpf", "RT"}
+
+
+def may_be_added(unit: str | None) -> bool:
+    """Whether a sum over figures of this unit can mean something: one of shares, rates or durations cannot."""
+    return bool(unit) and unit not in NEVER_ADDED and "/" not in str(unit)
+
+
 class ListFacet(ColumnFacet):  # type: ignore[misc]
     """Counts each value of a column that holds JSON lists. Metadata `{"list": "agencies"}`, address `?_facet_list=`.
 
@@ -80,7 +88,7 @@ class TotalFacet(ColumnFacet):  # type: ignore[misc]
                 timed_out.append(facet["name"])
                 continue
             for value in facet["results"]:
-                value["sums"] = sums.get(value["value"], [])[:UNITS]
+                value["sums"] = [s for s in sums.get(value["value"], []) if may_be_added(s["unit"])][:UNITS]
         return found, timed_out
 
     async def _sums(self, column: str) -> dict[object, list[dict[str, Any]]]:

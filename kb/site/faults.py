@@ -18,6 +18,35 @@ DATASETTES = "datasette.handle_exception"
 LOG = logging.getLogger("kb.site")
 
 
+INTERRUPTED = "SQL Interrupted"
+SAID = (
+    ("Cannot sort table by", "不能依這一欄排序："),
+    ("Cannot use _sort and _sort_desc", "不能同時由小到大與由大到小排序。"),
+    ("Cannot search by that column", "不能在這一欄搜尋。"),
+    ("Database not found", "網址有誤，或該筆資料不在收錄範圍。"),
+    ("Table not found", "沒有這張資料表。"),
+    ("Record not found", "沒有這筆資料。"),
+    ("Row not found", "沒有這筆資料。"),
+    ("_size must be", "每頁筆數有誤，須為 1 至 1000 的整數。"),
+    ("_where= is not allowed", "本站未開放自訂條件。"),
+    ("_facet= is not allowed", "本站未開放自訂分組。"),
+    ("no such column:", "沒有這一欄："),
+    ("no such table:", "沒有這張資料表："),
+    ("Statement must be a SELECT", "僅能執行 SELECT 查詢。"),
+    ("Forbidden", "本站未開放此項功能。"),
+    ("CSV streaming is disabled", "本站未開放此項功能；請用頁尾的下載連結。"),
+)
+"""How what Datasette says begins, and what is said instead; behind a colon its own last words stay."""
+
+
+def in_chinese(words: str) -> str:
+    """The sentence that a reader can act on; an SQL engine's own words, which have no other, as they are."""
+    for english, chinese in SAID:
+        if words.startswith(english):
+            return chinese + words[len(english) :].strip(" :") if chinese.endswith("：") else chinese
+    return words
+
+
 def take_over() -> None:
     """Let nobody else answer for a fault."""
     if pm.get_plugin(DATASETTES) is not None:
@@ -31,7 +60,10 @@ def handle_exception(datasette: Site, request: Any, exception: Exception) -> Cal
 
     async def answer() -> Any:
         if isinstance(exception, DatasetteError):
-            status, words = exception.status, str(exception.message)
+            # Without a status of its own Datasette says 500, also for what is wrong with the address alone.
+            status, words = (400 if exception.status == 500 else exception.status), str(exception.message)
+            if exception.title == INTERRUPTED:
+                words = "查詢逾時，請縮小範圍。"
         elif isinstance(exception, Base400):
             status, words = exception.status, str(exception.args[0] if exception.args else "")
         else:
@@ -39,6 +71,7 @@ def handle_exception(datasette: Site, request: Any, exception: Exception) -> Cal
             LOG.error("%s", request.path, exc_info=exception)
             if datasette.state.is_public:
                 words = "程式發生錯誤，已記錄。"
+        words = in_chinese(words)
         if request.path.endswith(".json"):
             return Response.json({"ok": False, "error": words, "status": status}, status=status)
         context = {"status": status, "error": words, "request": request}

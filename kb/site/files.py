@@ -13,7 +13,7 @@ from datasette.utils.asgi import AsgiFileDownload, NotFound, Response
 
 from kb import schema
 from kb.site import taking
-from kb.site.cite import NAME
+from kb.site.cite import NAME, search_path
 from kb.site.pages import search
 from kb.site.pictures import PageUnavailable
 from kb.site.site import Asked, Site, row
@@ -30,6 +30,9 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/-/page/(?P<sha256>[0-9a-f]{64})/(?P<page>[1-9][0-9]{0,4})\.png$", picture),
         (r"^/search\.json$", search_json),
+        # Where others look for a search over everything.
+        (r"^/-/search\.json$", search_json),
+        (r"^/-/search$", search_elsewhere),
         (rf"^/search\.(?P<form>{FORMS})$", take_search),
         (rf"^/{NAME}/(?P<table>[a-z_]+)\.(?P<form>{FORMS})$", take_table),
     ]
@@ -78,6 +81,11 @@ async def search_json(request: Any, datasette: Site) -> Any:
 
     found = await datasette.get_database(NAME).execute_fn(gather)
     return Response(json.dumps(found, ensure_ascii=False), content_type="application/json; charset=utf-8")
+
+
+async def search_elsewhere(request: Any) -> Any:
+    """The address of datasette-search-all leads to our own search."""
+    return Response.redirect(search_path(request.args.get("q") or ""))
 
 
 async def take_table(request: Any, datasette: Site) -> Any:

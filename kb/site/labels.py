@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+import regex
+
 from kb import schema
+
+BRACKET = regex.compile(r"[(（]")
 
 
 @cache
@@ -29,16 +33,27 @@ def relation(stored: str | None) -> str:
     return "、".join(value("relation", part) for part in (stored or "").split("+") if part)
 
 
-def rule(name: str | None) -> str:
-    """The family of a rule: 加總 for `sums:years`; the rule itself where its family has no word."""
+def family(name: str | None) -> str:
+    """The family of a rule: 加總 for `sums:years`; its own first word where that has no Chinese one."""
     return value("family", (name or "").partition(":")[0])
+
+
+def rule(name: str | None) -> str:
+    """What a rule looks at, in a few words: 累計與各年之和 for `sums:years`; its family where it has no words yet."""
+    return values().get(("rule", name or "")) or family(name)
+
+
+@cache
+def unit(name: str | None) -> str:
+    """A canonical unit in Chinese, also one over another: 公里/公升 for `公里/L`."""
+    return "/".join(value("canonical_unit", part) for part in (name or "").split("/"))
 
 
 @cache
 def table(name: str) -> str:
     """A table's Chinese name without what stands in brackets behind it."""
     known = schema.tables().get(name)
-    return known.zh.partition("(")[0] if known else name
+    return str(BRACKET.split(known.zh)[0]) if known else name
 
 
 @cache
@@ -47,5 +62,5 @@ def column(table_name: str, name: str) -> str:
     known = schema.tables().get(table_name)
     for found in known.columns if known else ():
         if found.name == name:
-            return found.zh.partition("：")[0].partition("(")[0]
+            return str(BRACKET.split(found.zh.partition("：")[0])[0])
     return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from kb import schema
 from kb.site import labels
-from kb.site.numbers import roc
+from kb.site.numbers import report_name, roc
 
 PLACES = {
     "boxes",
@@ -93,29 +93,46 @@ OPERATORS = {
     "glob": "符合",
     "date": "日期",
 }
+YEARS = ("year", "start_year", "end_year")
+"""Columns of Gregorian years, told in the reports' own count."""
+TOLD: Mapping[str, Callable[[str], str]] = {
+    "canonical_unit": labels.unit,
+    "relation": labels.relation,
+    "report_id": report_name,
+    "rule": labels.rule,
+}
+"""Columns whose values are made into words by a rule."""
 WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")
 
 
 def filters_in_words(table: str, query_string: str) -> list[tuple[str, str]]:
     """Every filter of an address in words, with the address that lacks it."""
     pairs = parse_qsl(query_string, keep_blank_values=True)
+    known = schema.tables().get(table)
     told = []
     for at, (name, value) in enumerate(pairs):
         column, _, operator = name.partition("__")
-        if name.startswith("_") or not value:
+        # Datasette passes over a column that the table lacks: no filter, so not told as one.
+        if name.startswith("_") or not value or (known is not None and column not in known.names):
             continue
         rest = [p for i, p in enumerate(pairs) if i != at and p[0] != "_next"]
         sign = OPERATORS.get(operator or "exact", operator)
         text = f"{labels.column(table, column)} {sign}"
         if operator not in WITHOUT_VALUE:
-            text += f" {_words(table, column, value)}"
+            text += f" {in_words(table, column, value)}"
         told.append((text.replace(" = ", "："), f"?{urlencode(rest)}"))
     return told
 
 
-def _words(table: str, column: str, value: str) -> str:
-    if column == "year" and value.isascii() and value.isdigit():
-        return f"{roc(int(value))} 年"
+def in_words(table: str, column: str, value: object) -> str:
+    """A stored value as a facet or a filter tells it."""
+    text = "" if value is None else str(value)
+    if column in YEARS and text.isascii() and text.isdigit():
+        return f"{roc(int(text))} 年"
+    if column in TOLD and text:
+        return TOLD[column](text)
+    if text in ("0", "1") and any(c.name == column and c.type == "boolean" for c in schema.tables()[table].columns):
+        return "是" if text == "1" else "否"
     # Statuses of achievements are words of their own.
     return labels.value("achievement" if (table, column) == ("achievements", "status") else column, value)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kb import schema
+from kb.site.text import fullwidth
 
 TITLE = "氣候行動成果知識庫"
 
@@ -26,7 +27,7 @@ FACETS: Mapping[str, tuple[str | dict[str, str], ...]] = {
     "comments": ("reviewer", "round", "sector", "year"),
     "findings": ("rule", "severity", "report_id"),
     "passages": ("kind", "sector", "year", {"list": "agencies"}),
-    "achievements": ("status",),
+    "achievements": ("status", "report_id"),
     "measure_links": ("relation",),
 }
 SORTED: Mapping[str, str] = {"findings": "severity", "measure_links": "to_id", "emissions": "id"}
@@ -57,9 +58,9 @@ def metadata(database: str) -> dict[str, Any]:
 
 def _table(table: schema.Table) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "title": table.zh,
+        "title": fullwidth(table.zh),
         "description": table.en,
-        "columns": {c.name: f"{c.zh} / {c.en}" for c in table.columns},
+        "columns": {c.name: f"{fullwidth(c.zh)} / {c.en}" for c in table.columns},
     }
     if table.name in FACETS:
         told["facets"] = list(FACETS[table.name])

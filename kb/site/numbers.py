@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from kb import identity
@@ -53,9 +55,17 @@ def amount(q: Mapping[str, Any]) -> str:
 
 def converted(q: Mapping[str, Any]) -> str:
     """Its value in the canonical unit; empty where that says nothing new."""
-    if q["canonical_value"] is None or (q["canonical_value"] == q["value"] and q["canonical_unit"] == q["unit"]):
+    value, high, unit = q["canonical_value"], q["value_high"], labels.unit(q["canonical_unit"])
+    if value is None or (value == q["value"] and _folded(unit) == _folded(q["unit"])):
         return ""
-    return f"{plain(q['canonical_value'])} {labels.value('canonical_unit', q['canonical_unit'])}"
+    # The upper end is stored as printed; both ends have the same unit.
+    end = f"–{plain(high * value / q['value'])}" if high is not None and q["value"] else ""
+    return f"{plain(value)}{end} {unit}"
+
+
+def _folded(unit: str) -> str:
+    """公噸 CO₂e and 公噸CO2e are one."""
+    return "".join(unicodedata.normalize("NFKC", unit).split())
 
 
 def roc(year: int | None) -> str:
@@ -84,6 +94,19 @@ def meaning(q: Mapping[str, Any]) -> str:
         years(q["start_year"], q["end_year"]),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def moment(time: str | None) -> str:
+    """A time in UTC to the minute: 2026-11-25 22:06 UTC; as it is where it is no such time."""
+    try:
+        return f"{datetime.fromisoformat(time or ''):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return time or ""
+
+
+def nameless(table: str, page: int | None) -> str:
+    """What a row without a name of its own is called: 表格（第 7 頁）."""
+    return labels.table(table) + (f"（第 {page} 頁）" if isinstance(page, int) else "")
 
 
 def report_name(report_id: str) -> str:

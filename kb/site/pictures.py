@@ -78,7 +78,7 @@ class Pictures:
             try:
                 self._open[path] = pypdfium2.PdfDocument(path)
             except pypdfium2.PdfiumError as error:
-                raise PageUnavailable(f"原始檔案無法開啟({error})") from error
+                raise PageUnavailable(f"原始檔案無法開啟（{error}）") from error
             while len(self._open) > OPEN_FILES:
                 self._open.popitem(last=False)[1].close()
         self._open.move_to_end(path)
@@ -88,7 +88,7 @@ class Pictures:
         try:
             return document[number - 1]
         except pypdfium2.PdfiumError as error:
-            raise PageUnavailable(f"第 {number} 頁無法繪製({error})") from error
+            raise PageUnavailable(f"第 {number} 頁無法繪製（{error}）") from error
 
 
 def _size(page: Any) -> PageSize:

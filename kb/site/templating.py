@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from datasette import hookimpl
 from datasette.utils import tilde_encode
 
-from kb.site import cells, cite, labels, listing, numbers
-from kb.site.text import shown
+from kb.site import beside, cells, cite, comparing, labels, listing, numbers
+from kb.site.faults import in_chinese
+from kb.site.text import fullwidth, shown
 
 NAV = (
     ("/search", "搜尋"),
@@ -21,6 +22,7 @@ NAV = (
     (f"/{cite.NAME}/comments", "委員意見"),
     (f"/{cite.NAME}/agencies", "機關"),
     ("/check", "檢核"),
+    ("/compare", "跨年比較"),
     ("/downloads", "取用"),
     ("/about", "關於資料"),
 )
@@ -40,7 +42,14 @@ def prepare_jinja2_environment(env: Any) -> None:
         "converted": numbers.converted,
         "meaning": numbers.meaning,
         "relation": labels.relation,
-        "rule_family": labels.rule,
+        "changes": comparing.changes,
+        "rule": labels.rule,
+        "rule_family": labels.family,
+        "unit": labels.unit,
+        "moment": numbers.moment,
+        "fullwidth": fullwidth,
+        "whole": whole,
+        "in_chinese": in_chinese,
         "report_name": numbers.report_name,
         "anchor": anchor,
         "local": local,
@@ -62,6 +71,10 @@ def prepare_jinja2_environment(env: Any) -> None:
         "listed": listing.listed,
         "facets_in_order": listing.facets_in_order,
         "filters_in_words": listing.filters_in_words,
+        "in_words": listing.in_words,
+        "heading": heading,
+        "metric": beside.metric,
+        "nameless": numbers.nameless,
         "without_page": listing.without_page,
         "chart_words": chart_words,
     }
@@ -78,9 +91,21 @@ def table_path(table: str, **filters: object) -> str:
     return f"/{cite.NAME}/{table}" + (f"?{urlencode(told)}" if told else "")
 
 
+def heading(number: str | None, words: str | None) -> str:
+    """A heading as printed: 壹、摘要; 2.1 節能. Chinese numbers bring their own gap."""
+    gap = "" if (number or "").endswith(("、", "）", "．")) else " "
+    return f"{number or ''}{gap}{words or ''}".strip()
+
+
 def anchor(key: str) -> str:
     """A row's key as a name within the page."""
     return str(tilde_encode(key)).replace("~", "_")
+
+
+def whole(value: object) -> object:
+    """A number of an SQL answer without the .0 that says nothing: 41200000000.0 is 41200000000."""
+    text = str(value)
+    return text[:-2] if text.endswith(".0") and text[:-2].lstrip("-").isdigit() else value
 
 
 def local(url: str) -> str:

@@ -13,3 +13,17 @@ def shown(text: str) -> str:
     if INVISIBLE.search(text) is None:
         return text
     return str(INVISIBLE.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", text))
+
+
+IN_BRACKETS = regex.compile(r"(?<=\p{Han})\(([^()]*)\)|\(([^()]*\p{Han}[^()]*)\)|\(([^()]*)\)(?=\p{Han})")
+BESIDE_CHINESE = regex.compile(r"(?<=[\p{Han}」）])[,;:]|[,;:](?=[\p{Han}「（])")
+WIDE = str.maketrans(",;:", "，；：")
+
+
+def fullwidth(text: str | None) -> str:
+    """This program's own words with the punctuation of Chinese: `推動措施(附件一)` as `推動措施（附件一）`.
+
+    Not for what reports say: their words stay as printed.
+    """
+    wide = IN_BRACKETS.sub(lambda m: f"（{m[1] or m[2] or m[3] or ''}）", text or "")
+    return str(BESIDE_CHINESE.sub(lambda m: m[0].translate(WIDE), wide))

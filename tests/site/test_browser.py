@@ -96,6 +96,17 @@ def pages_of(db: Path) -> dict[str, str]:
         "section": path("sections", first("select id from sections where text <> '' limit 1")),
         "finding": path("findings", first("select id from findings order by length(evidence) desc limit 1")),
         "check": "/check",
+        "years": "/compare",
+        "findings": "/kb/findings",
+        "targets met": "/kb/achievements",
+        "target met": path(
+            "achievements", first("select id from achievements where result_quantity_id is not null limit 1")
+        ),
+        "emissions": "/kb/emissions",
+        "year of emissions": path("emissions", first("select id from emissions limit 1")),
+        "strategies": "/kb/strategies",
+        "reports": "/kb/reports",
+        "log": "/kb/ingests",
         "about": "/about",
         "downloads": "/downloads",
         "tables": "/kb",
@@ -262,6 +273,56 @@ def test_accessible(browser, address, edition):
                         nodes = [node["html"][:160] for node in violation["nodes"][:3]]
                         found.append((name, size["width"], violation["id"], nodes))
     assert found == []
+
+
+def test_years_beside_each_other_are_accessible(browser, hostile_address, many):
+    """As above, of the pages that need two reports, hostile ones too."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    link = ask(many, "select id from measure_links where from_id = 'transport-112/T1-1'")[0][0]
+    addresses = ["/compare?from=transport-112&to=transport-113", "/compare", "/kb/measure_links"]
+    for size in (LAPTOP, PHONE):
+        with opened(browser, hostile_address, size) as page:
+            for at in (*addresses, path("measure_links", link)):
+                page.goto(at)
+                assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+                found = [v["id"] for v in axe.run(page).response["violations"] if v["impact"] in SERIOUS]
+                assert found == [], at
+
+
+def test_a_crop_is_readable_on_a_phone(browser, address, edition):
+    """It keeps the size of print and is moved sideways, by keyboard too; the page does not move."""
+    with opened(browser, address, PHONE) as page:
+        page.goto(pages_of(edition)["measure"])
+        view = page.locator(".crop .view").first
+        assert page.locator("svg.page-crop").first.bounding_box()["width"] > 500
+        assert view.evaluate("e => e.scrollWidth > e.clientWidth")
+        view.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('.crop .view').scrollLeft > 0")
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_the_menu_is_seen_whole_on_a_phone(browser, address):
+    with opened(browser, address, PHONE) as page:
+        page.goto("/about")
+        for link in page.locator(".top nav a").all():
+            box = link.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_a_page_in_print(browser, address, edition):
+    """What is for the screen alone is gone; the texts are whole."""
+    with opened(browser, address) as page:
+        page.emulate_media(media="print")
+        for name in ("measure", "measures", "cases"):
+            page.goto(pages_of(edition)[name])
+            assert not page.locator(".top nav").is_visible()
+            assert page.locator("aside:visible, .take:visible, button:visible, .filter:visible").count() == 0
+            cut = "[...document.querySelectorAll('.clamp')].filter(e => e.scrollHeight > e.clientHeight + 2).length"
+            assert page.evaluate(cut) == 0, name
 
 
 def test_hostile_text_does_nothing(browser, hostile_address, many):

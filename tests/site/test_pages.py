@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from kb.site.listing import listed
 from kb.site.pages import PAGES
 from tests.site.conftest import HOSTILE, ask
 
-OURS = ("/", "/search", "/search?q=節能", "/check", "/downloads", "/about", "/kb")
+OURS = ("/", "/search", "/search?q=節能", "/check", "/compare", "/downloads", "/about", "/kb")
 ROWS = [t.name for t in schema.tables().values() if not t.is_view and len(t.keys) == 1]
 """Compound keys are walked where citations are followed (test_taking)."""
 
@@ -147,7 +150,7 @@ def test_a_measure_shows_targets_beside_results(edition_site, edition):
         for (text,) in ask(edition, f"select text from {side} where measure_id = ?", key):  # noqa: S608
             assert " ".join(text.split()) in page.text
     ((figures,),) = ask(edition, "select count(*) from quantities where measure_id = ?", key)
-    assert f"數值 ({figures})" in page.text
+    assert f"數值（{figures}）" in page.text
     assert sum(i.startswith("q-") for i in page.ids) == figures
 
 
@@ -182,17 +185,13 @@ def test_a_report_without_its_file(many_site):
 
 
 def test_corrections_show(many, sites, tmp_path):
-    import shutil
-    import sqlite3
-
-    copy = Path(shutil.copy(many, tmp_path / "kb.db"))
-    with sqlite3.connect(copy) as conn:
-        conn.execute(
-            "insert into corrections (id, report_id, position, table_name, row_id, column_name, read_value, "
-            "right_value, reason, who, date, is_applied) values ('c', 'transport-113', 1, 'measures', "
-            "'transport-113/T1-1', 'name', '舊名', '新名', '字跡不清', '某人', '2026-01-01', 1)"
-        )
-    conn.close()
+    copy = changed_copy(
+        many,
+        tmp_path,
+        "insert into corrections (id, report_id, position, table_name, row_id, column_name, read_value, "
+        "right_value, reason, who, date, is_applied) values ('c', 'transport-113', 1, 'measures', "
+        "'transport-113/T1-1', 'name', '舊名', '新名', '字跡不清', '某人', '2026-01-01', 1)",
+    )
     page = Page(sites(copy).get(path("measures", "transport-113/T1-1")).text)
     assert "「措施名稱」經人工更正。印出的文字：舊名；更正為：新名；理由：字跡不清" in page.text
 
@@ -223,3 +222,208 @@ def test_hostile_text_in_json_is_itself(many_site):
     answer = many_site.get("/search.json?q=alert")
     assert answer.headers["content-type"].startswith("application/json")
     assert json.loads(answer.text)["total"] > 0
+
+
+def changed_copy(many: Path, tmp_path: Path, *statements: str) -> Path:
+    """The reports made by hand with a few rows of their own."""
+    copy = Path(shutil.copy(many, tmp_path / "kb.db"))
+    with closing(sqlite3.connect(copy)) as conn, conn:
+        for statement in statements:
+            conn.execute(statement)
+    return copy
+
+
+def test_two_years_beside_each_other(many_site, many):
+    """Each pair of neighbours has its page; every measure of both reports is in one group."""
+    pairs = [("transport-112", "transport-113"), ("transport-113", "transport-114")]
+    newest = many_site.get("/compare").text
+    assert "運輸 113 與 運輸 114" in newest
+    for first, second in pairs:
+        page = Page(many_site.get(f"/compare?from={first}&to={second}").text)
+        told = sum(int(n) for n in re.findall(r"（(\d+)）", page.text.partition("概況")[2].partition("排放量（")[0]))
+        links = ask(
+            many,
+            "select from_id, to_id from measure_links where coalesce(from_id, to_id) like ? || '/%' and id like ?",
+            first,
+            f"%{second}%",
+        ) + ask(
+            many,
+            "select from_id, to_id from measure_links where from_id is null and id like ?",
+            f"{first} > {second}/%",
+        )
+        assert told == len(links) > 0
+        for link in links:
+            assert {path("measures", key) for key in link if key} & set(page.links), link
+    for address in ("from=transport-112&to=transport-114", "from=transport-113&to=energy-113", "from=x&to=", "to=x"):
+        assert many_site.get(f"/compare?{address}").status_code == 404, address
+
+
+def test_one_report_is_compared_with_nothing(edition_site):
+    assert "收錄兩份以上報告時" in edition_site.get("/compare").text
+
+
+def test_what_changed_is_written_as_the_measure_writes_it(many, sites, tmp_path):
+    told = [
+        {"field": "budget_ntd", "from": 3610000.0, "to": None},
+        {"field": "execution_rate", "from": 0.5, "to": 1.25},
+        {"field": "lead_agencies", "from": ["交通部"], "to": ["交通部", "環境部"]},
+        {"field": "status", "from": "active", "to": "ended"},
+    ]
+    copy = changed_copy(
+        many,
+        tmp_path,
+        f"update measure_links set changes = '{json.dumps(told, ensure_ascii=False)}' "  # noqa: S608
+        "where from_id = 'transport-112/T1-1' and to_id = 'transport-113/T1-1'",
+    )
+    site = sites(copy)
+    ((key,),) = ask(copy, "select id from measure_links where from_id = 'transport-112/T1-1' and to_id is not null")
+    for address in (
+        path("measures", "transport-113/T1-1"),
+        path("measure_links", key),
+        "/compare?from=transport-112&to=transport-113",
+    ):
+        words = "".join(Page(site.get(address).text).text.split())
+        for before, after in (
+            ("361萬元", "（無）"),
+            ("50%", "125%"),
+            ("交通部", "交通部、環境部"),
+            ("推動中", "期程已結束"),
+        ):
+            assert f"{before}→{after}" in words or f"{before}{after}" in words, address
+        assert "3610000" not in words
+
+
+def test_a_measure_that_is_gone_names_the_report_without_it(many_site):
+    page = Page(many_site.get(path("measures", "transport-112/T1-3")).text)
+    assert "運輸 113 未見此措施 未續列" in page.text
+    assert "/compare?from=transport-112&to=transport-113" in page.links
+
+
+def test_cards_show_the_figures_of_their_cases(edition_site, edition):
+    """As the comparing table has them."""
+    html = edition_site.get("/kb/cases?_size=100").text
+    lists = re.findall(r'<ul class="metrics">(.*?)</ul>', html, re.DOTALL)
+    figures = [Page(told).text for told in lists]
+    ((cases, with_carbon, carbon),) = ask(
+        edition,
+        "select count(*), sum(reduction_tco2e is not null), max(reduction_tco2e) from case_metrics",
+    )
+    assert len(figures) == cases
+    assert sum("減碳量" in told for told in figures) == with_carbon > 3
+    assert f"{carbon:,.0f} 公噸 CO₂e" in " ".join(figures)
+
+
+def test_agencies_are_counted_where_they_are_listed(many_site, many):
+    html = many_site.get("/kb/agencies").text
+    for key, lead in ask(many, "select agency_id, count(*) from measure_agencies where role = 'lead' group by 1"):
+        (row,) = re.findall(
+            rf'<tr><td data-label="機關"><a[^>]*href="{re.escape(path("agencies", key))}".*?</tr>', html
+        )
+        assert f'data-label="主辦措施">{lead}<' in row
+
+
+def test_a_ministry_shows_the_offices_under_it(many, sites, tmp_path):
+    copy = changed_copy(
+        many,
+        tmp_path,
+        "insert or replace into agencies (id, name, short_name, ministry, is_known) "
+        "values ('交通部', '交通部', '交通部', null, 1)",
+    )
+    ((office, lead),) = ask(
+        copy,
+        "select a.id, sum(role = 'lead') from agencies a join measure_agencies l on l.agency_id = a.id "
+        "where a.ministry = '交通部' group by 1 order by 2 desc limit 1",
+    )
+    page = Page(sites(copy).get(path("agencies", "交通部")).text)
+    assert path("agencies", office) in page.links
+    assert f"{office}{lead or '–'}" in "".join(page.text.split())
+
+
+def test_sections_of_a_text_file_can_be_read(many, sites, tmp_path):
+    copy = changed_copy(
+        many,
+        tmp_path,
+        "update reports set page_count = null, media_type = 'text/markdown' where id = 'transport-113'",
+        "update sections set page = null, boxes = '[]' where report_id = 'transport-113'",
+    )
+    ((position, text),) = ask(
+        copy, "select position, text from sections where report_id = 'transport-113' and text <> '' limit 1"
+    )
+    page = Page(sites(copy).get(f"{path('reports', 'transport-113')}?section={position}").text)
+    assert " ".join(text.split()) in page.text
+    assert "沒有頁面圖像" in page.text
+
+
+def test_a_page_says_what_it_goes_on_with(edition_site, edition):
+    ((page, heading),) = ask(
+        edition,
+        "select s.page + 1, s.heading from sections s where not exists "
+        "(select 1 from sections x where x.page = s.page + 1) and s.page < "
+        "(select max(page) from sections) order by s.position desc limit 1",
+    )
+    told = Page(edition_site.get(page_path("manufacturing-113", page)).text)
+    assert "前頁接續" in told.text
+    assert heading in told.text.partition("前頁接續")[2]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/kb/measures?_sort=nope", 400, "不能依這一欄排序：nope"),
+        ("/kb/measures?_sort=code&_sort_desc=code", 400, "不能同時"),
+        ("/kb?sql=select+nope+from+measures", 400, "沒有這一欄：nope"),
+        ("/kb/measures?_size=x", 400, "每頁筆數有誤"),
+        ("/nothing", 404, "不在收錄範圍"),
+        ("/kb/nothing", 404, "沒有這張資料表"),
+        ("/kb?sql=select+*+from+nope", 400, "沒有這張資料表：nope"),
+        ("/kb?sql=delete+from+measures", 400, "僅能執行 SELECT 查詢"),
+    ],
+)
+def test_faults_are_told_in_chinese(many_site, address, status, words):
+    answer = many_site.get(address)
+    assert answer.status_code == status
+    assert words in Page(answer.text).text
+
+
+RAW = re.compile(
+    r"\b(emission_reduction|energy_saving|cost_saving|output_value|payback_period|cumulative|unspecified|annual"
+    r"|not_comparable|on_course|no_figure|renamed|moved|merged|(?:targets|counts|sums|units|twice|unread):[a-z_-]+"
+    r"|sort_key|None|null|NaN)\b"
+)
+
+
+def test_no_code_of_the_database_is_shown(edition, many, edition_site, many_site):
+    """Kinds, scopes, statuses, relations and rules are told in Chinese; the dictionary of columns aside."""
+    for db, site in ((edition, edition_site), (many, many_site)):
+        addresses = [
+            "/",
+            "/search?q=節能",
+            "/check",
+            "/compare",
+            *(f"/kb/{t}" for t in schema.tables() if t != "about"),
+        ]
+        for table in ROWS:
+            (key,) = schema.tables()[table].keys
+            found = ask(db, f"select {key} from {table} where {key} not like '%-114%' limit 3")  # noqa: S608
+            addresses += [path(table, value) for (value,) in found]
+        for address in addresses:
+            html = re.sub(r"<(script|code|option)\b.*?</\1>", "", site.get(address).text, flags=re.DOTALL)
+            page = Page(html)
+            assert RAW.findall(page.text) == [], address
+
+
+def test_search_where_others_have_theirs(edition_site):
+    """The address of datasette-search-all, on the page and as JSON."""
+    answer = edition_site.get("/-/search?q=節能")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/search?q=%E7%AF%80%E8%83%BD"
+    ours, theirs = (edition_site.get(f"{at}?q=節能").json() for at in ("/search.json", "/-/search.json"))
+    assert ours == theirs
+    assert ours["total"] > 10
+
+
+def test_counts_of_the_first_page_lead_to_their_tables(edition_site, edition):
+    page = Page(edition_site.get("/").text)
+    for kind, count in ask(edition, "select kind, count(*) from passages group by 1"):
+        assert f"/kb/{kind}" in page.links
+        assert f"{labels.value('kind', kind)} {count:,}" in page.text

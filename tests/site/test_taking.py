@@ -88,7 +88,7 @@ def test_xlsx_is_typed_cited_and_frozen(edition, edition_site):
     ):
         row = dict(zip(names, (cell.value for cell in found[line]), strict=True))
         assert (row["id"], row["budget_ntd"], row["year"]) == (key, budget, year)
-        assert row["citation"].endswith(f",第 {page} 頁,http://localhost{path('measures', key)}")
+        assert row["citation"].endswith(f"，第 {page} 頁，http://localhost{path('measures', key)}")
     assert {type(row[names.index("budget_ntd")].value) for row in found.iter_rows(min_row=2)} <= {int, float}
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from kb import schema
 from kb.site import cells, labels, listing, numbers, templating
+from kb.site.beside import metric
 from kb.site.charts import Charts, Drawn, emission_chart, render
+from kb.site.facets import may_be_added
 from kb.site.marking import pieces
 from kb.site.pages.measure import Item, pairs
-from kb.site.text import shown
+from kb.site.text import fullwidth, shown
 
 
 @pytest.mark.parametrize(
@@ -122,6 +126,129 @@ def test_every_word_of_the_vocabulary_has_a_chinese_one():
     assert labels.value("kind", "new kind") == "new kind"
 
 
+def test_every_rule_has_chinese_words():
+    """Of the audit and of the reading; a new one needs its line in labels.csv."""
+    from kb.audit import RULES
+
+    root = Path(__file__).parents[2]
+    sources = [p.read_text(encoding="utf-8") for part in ("extract", "kb") for p in (root / part).rglob("*.py")]
+    reading = set(re.findall(r'"((?:unread|guess|duplicate|id|title|correction):[a-z-]+)"', "".join(sources)))
+    assert len(reading) > 25
+    lacking = {r for r in reading | {r.name for r in RULES} if ("rule", r) not in labels.values()}
+    assert lacking == set()
+    assert labels.rule("sums:of_next_year") == "加總"
+    assert labels.rule(None) == "未載明"
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("tCO2e", "公噸 CO₂e"),
+        ("公里/L", "公里/公升"),
+        ("kgCO2e/kWh", "公斤 CO₂e/度"),
+        ("m3/d", "立方公尺/日"),
+        ("家次", "家次"),
+        (None, "未載明"),
+    ],
+)
+def test_units_in_chinese(stored, written):
+    assert labels.unit(stored) == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("推動措施(附件一各列)", "推動措施（附件一各列）"),
+        ("電力(kgCO2e/kWh)", "電力（kgCO2e/kWh）"),
+        ("(推估)", "（推估）"),
+        ("T3-1(主辦)的機關", "T3-1（主辦）的機關"),
+        ("= 280.0%,期程至 114 年", "= 280.0%，期程至 114 年"),
+        ("1.1.1:累計", "1.1.1：累計"),
+        ("12:30 (x), 1,234 tCO2e", "12:30 (x), 1,234 tCO2e"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_own_words_have_chinese_punctuation(given, written):
+    assert fullwidth(given) == written
+    assert fullwidth(written) == written
+
+
+def test_templates_have_chinese_punctuation():
+    """What stands in them beside Chinese words; codes and expressions aside."""
+    beside = re.compile(r"[\u4e00-\u9fff」）] ?[,;:!?(]|[,;:(][\u4e00-\u9fff「]|\)[\u4e00-\u9fff]")
+    found = []
+    for file in resources.files("kb.site").joinpath("templates").iterdir():
+        text = re.sub(r"{%.*?%}|{#.*?#}", " ", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(r"{{.*?}}", "x", text, flags=re.DOTALL)
+        found += [(file.name, text[max(0, m.start() - 20) : m.end() + 20]) for m in beside.finditer(text)]
+    told = [t for (_, t) in labels.values().items()] + [c.heading for n in schema.tables() for c in listing.listed(n)]
+    assert [t for t in told if beside.search(t)] == []
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "unit", "canonical", "canonical_unit", "written"),
+    [
+        (32, 38, "萬公噸", 320_000, "t", "320,000–380,000 公噸"),
+        (5.3, None, "萬公噸CO2e", 53_000, "tCO2e", "53,000 公噸 CO₂e"),
+        (1541, None, "公噸CO2e", 1541, "tCO2e", ""),
+        (20, None, "公里/公升", 20, "公里/L", ""),
+        (4.5, None, "成五", 45, "%", "45 %"),
+        (0, 3, "萬元", 0, "NTD", "0 元"),
+        (3, None, "奇", None, None, ""),
+    ],
+)
+def test_converted(value, high, unit, canonical, canonical_unit, written):
+    q = {"value": value, "value_high": high, "unit": unit}
+    assert numbers.converted(q | {"canonical_value": canonical, "canonical_unit": canonical_unit}) == written
+
+
+def test_values_of_facets_in_words():
+    for table, column, value, words in (
+        ("measures", "year", 2024, "113 年"),
+        ("quantities", "canonical_unit", "公里/L", "公里/公升"),
+        ("measure_links", "relation", "renamed+moved", "更名、移位"),
+        ("findings", "report_id", "transport-113", "運輸 113"),
+        ("findings", "rule", "targets:short", "成果未達目標或落後"),
+        ("achievements", "status", "met", "達成"),
+        ("measures", "status", "ended", "期程已結束"),
+        ("measures", "is_new", "1", "是"),
+        ("measures", "category", None, "未載明"),
+    ):
+        assert listing.in_words(table, column, value) == words
+
+
+def test_only_amounts_are_added_up():
+    for unit in ("tCO2e", "NTD", "kWh", "家"):
+        assert may_be_added(unit)
+    for unit in ("%", "yr", "公里/L", "kgCO2e/kWh", "百分點", None, ""):
+        assert not may_be_added(unit)
+
+
+def test_a_ratio_of_what_is_not_comparable_is_not_shown():
+    row = {"ratio": 678000.0, "status": "not_comparable"}
+    assert cells.cell("ratio", row, "ratio", "achievements") == ""
+    assert "125%" in cells.cell("ratio", {"ratio": 1.25, "status": "met"}, "ratio", "achievements")
+
+
+def test_small_words():
+    assert templating.heading("壹、", "摘要") == "壹、摘要"
+    assert templating.heading("2.1", "節能") == "2.1 節能"
+    assert templating.heading(None, "附件") == "附件"
+    assert templating.whole("41200000000.0") == "41200000000"
+    assert templating.whole("0.5") == "0.5"
+    assert templating.whole("v1.0") == "v1.0"
+    assert numbers.moment("2026-11-25T22:06:58+00:00") == "2026-11-25 22:06 UTC"
+    assert numbers.moment("昨日") == "昨日"
+    assert numbers.nameless("tables", 7) == "表格（第 7 頁）"
+    assert metric("kwh_saved", 3_120_000) == "312 萬度"
+    assert metric("reduction_tco2e", 1541) == "1,541 公噸 CO₂e"
+    assert metric("saving_rate_pct", 28.3) == "28.3%"
+    assert metric("payback_years", 2.8) == "2.8 年"
+    assert metric("investment_ntd", 42_500_000) == "4,250 萬元"
+
+
 def test_labels_are_told_once():
     with resources.files("kb.site").joinpath("labels.csv").open(encoding="utf-8") as source:
         lines = [(line["column"], line["value"]) for line in csv.DictReader(source)]
@@ -178,6 +305,7 @@ def test_filters_in_words():
         "measures", "sector=%E9%81%8B%E8%BC%B8&year__gte=2023&status=active&_sort=x&plan__isnull=1"
     )
     assert [words for words, _ in told] == ["部門：運輸", "報告年度 ≥ 112 年", "狀態：推動中", "具體計畫 未載明"]
+    assert listing.filters_in_words("measures", "nope=1&sector=x") == [("部門：x", "?nope=1")]
     assert told[0][1] == "?year__gte=2023&status=active&_sort=x&plan__isnull=1"
     assert listing.without_page("_next=5&a=1&_sort=b", _sort="", _sort_desc="c") == "a=1&_sort_desc=c"
 

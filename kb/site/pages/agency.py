@@ -50,4 +50,13 @@ def part(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dic
             context["row"]["ministry"],
             key,
         ),
+        "below": rows(
+            conn,
+            "select a.id, a.name, sum(l.role = 'lead') as lead, sum(l.role = 'co') as co, "
+            "sum(case when l.role = 'lead' then m.budget_ntd end) as budget from agencies a "
+            "left join measure_agencies l on l.agency_id = a.id left join measures m on m.id = l.measure_id "
+            "where a.ministry = ? and a.id <> ? group by a.id order by lead desc, a.name",
+            context["row"]["name"],
+            key,
+        ),
     }

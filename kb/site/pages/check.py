@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from typing import Any
 
+from kb.site import comparing, labels
 from kb.site.site import Asked, rows
 
 STATUSES = ("met", "on_course", "behind", "missed", "not_comparable", "no_figure")
@@ -21,10 +23,12 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:  # noqa: ARG
         "by_report": _crossed(
             rows(conn, "select report_id, severity as word, count(*) as n from findings group by 1, 2")
         ),
-        "rules": rows(
-            conn,
-            "select rule, severity, count(*) as n, min(message) as example from findings group by rule, severity "
-            "order by severity = 'error' desc, severity = 'warning' desc, n desc, rule",
+        "families": _families(
+            rows(
+                conn,
+                "select rule, severity, count(*) as n from findings group by rule, severity "
+                "order by severity = 'error' desc, severity = 'warning' desc, n desc, rule",
+            )
         ),
         "gravest": rows(
             conn,
@@ -36,17 +40,35 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:  # noqa: ARG
         "achieved": _crossed(
             rows(conn, "select report_id, status as word, count(*) as n from achievements group by 1, 2")
         ),
-        "relations": rows(
-            conn,
-            "select coalesce(a.sector, b.sector) as sector, a.year as from_year, b.year as to_year, relation, "
-            "count(*) as n from measure_links l "
-            "left join measures a on a.id = l.from_id left join measures b on b.id = l.to_id "
-            "group by 1, 2, 3, 4 order by 1, 2, 3, 5 desc",
-        ),
+        "relations": _relations(conn),
         "reading": rows(
             conn, "select started_at, source_name, outcome, message from ingests order by id desc limit 10"
         ),
     }
+
+
+def _relations(conn: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Pairs of reports that were compared, with how many measures became what."""
+    found = []
+    for first, second in comparing.pairs(conn):
+        counted = Counter(
+            labels.relation(link["relation"]) for link in comparing.rows_of_links(conn, first["id"], second["id"])
+        )
+        if counted:
+            found.append({"first": first["id"], "second": second["id"], "counts": counted.most_common()})
+    return found
+
+
+def _families(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rules by what they look at, the families with the most errors first; each with its rules, the gravest first."""
+    families: dict[str, list[dict[str, Any]]] = {}
+    for rule in rules:
+        families.setdefault(labels.family(rule["rule"]), []).append(rule)
+    told = [
+        {"name": name, "rules": found, "by": {s: sum(r["n"] for r in found if r["severity"] == s) for s in SEVERITIES}}
+        for name, found in families.items()
+    ]
+    return sorted(told, key=lambda family: [-n for n in family["by"].values()])
 
 
 def _crossed(found: list[dict[str, Any]]) -> dict[str, dict[str, int]]:

@@ -43,6 +43,18 @@ select s.id, s.code, s.title, r.sector, count(m.id) as measures
 from strategies s join reports r on r.id = s.report_id left join measures m on m.strategy_id = s.id
 where s.report_id in ({LATEST}) group by s.id order by r.sector, s.position
 """  # noqa: S608
+KINDS = (
+    "measures",
+    "targets",
+    "results",
+    "cases",
+    "comments",
+    "indicators",
+    "strategies",
+    "sections",
+    "tables",
+    "figures",
+)
 INDUSTRIES = """
 select industry, count(*) as cases from cases where industry is not null group by 1 order by 2 desc, 1 limit 12
 """
@@ -70,11 +82,17 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "agencies": rows(conn, AGENCIES),
         "strategies": rows(conn, STRATEGIES),
         "industries": rows(conn, INDUSTRIES),
-        "kinds": rows(conn, "select kind, count(*) as n from passages group by kind"),
+        "kinds": _kinds(conn),
         "emissions": told,
         "charts": asked.state.charts.emissions(asked.state.version(), told),
         "is_home": True,
     }
+
+
+def _kinds(conn: sqlite3.Connection) -> list[dict[str, Any]]:
+    """What can be searched, in the order in which the tables are named."""
+    counted = dict(conn.execute("select kind, count(*) from passages group by kind").fetchall())
+    return [{"kind": kind, "n": counted[kind]} for kind in KINDS if kind in counted]
 
 
 def in_order(found: set[str | None]) -> list[str | None]:

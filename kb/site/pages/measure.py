@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.site import crops
+from kb.site import comparing, crops
 from kb.site.cite import path
 from kb.site.marking import Piece, pieces
 from kb.site.site import Asked, Row, row, rows
@@ -122,7 +122,7 @@ def _links(conn: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
     """The same measure in the reports before and after, as compared."""
     found = rows(conn, LINKS.format(side="'before'", other="from_id", own="to_id"), key)
     found += rows(conn, LINKS.format(side="'after'", other="to_id", own="from_id"), key)
-    return [link | {"changes": json.loads(link["changes"] or "[]")} for link in found]
+    return [link | comparing.beside(str(link["id"])) | {"told": comparing.changes(link["changes"])} for link in found]
 
 
 def _namesakes(conn: sqlite3.Connection, measure: Row) -> list[dict[str, Any]]:

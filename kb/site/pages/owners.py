@@ -7,8 +7,8 @@ import sqlite3
 from typing import Any
 
 from kb import schema
-from kb.site import crops
-from kb.site.site import Asked, rows
+from kb.site import comparing, crops, labels
+from kb.site.site import Asked, row, rows
 
 
 def strategy(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
@@ -49,6 +49,36 @@ def section(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> 
             context["row"]["id"],
         )
     }
+
+
+def link(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    """The measure in both reports, and what changed."""
+    found = context["row"]
+    of_measure = "select id, code, name, sector, year, period, is_new, budget_ntd from measures where id = ?"
+    before, after = (row(conn, of_measure, found[side]) for side in ("from_id", "to_id"))
+    name = (after or before or {}).get("name") or ""
+    return {
+        "before": before,
+        "after": after,
+        "told": comparing.changes(found["changes"]),
+        "title": f"{name}：{labels.relation(found['relation'])}",
+        **comparing.beside(str(found["id"])),
+    }
+
+
+def achievement(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dict[str, Any]:
+    """Target and result, each figure with its place."""
+    report = context["report"]
+    original = asked.state.original(report) if report else None
+    sides = []
+    for column in ("target_quantity_id", "result_quantity_id"):
+        figure = row(conn, "select * from quantities where id = ?", context["row"][column])
+        outlines = crops.outlines(figure["boxes"]) if figure else []
+        drawn = crops.crops(asked.state.pictures, original, report["id"], outlines) if outlines and report else []
+        sides.append({"q": figure, "crops": drawn} if figure else None)
+    named = row(conn, "select code, name from measures where id = ?", context["row"]["measure_id"])
+    told = f"{named['code']} {named['name']}" if named else ""
+    return {"sides": sides, "title": f"{told} 目標達成情形".strip()}
 
 
 def finding(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001

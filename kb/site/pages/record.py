@@ -9,9 +9,11 @@ from typing import Any
 from datasette.utils import tilde_decode
 
 from kb import schema
-from kb.site import cite, crops, labels
+from kb.site import cite, crops, labels, numbers
+from kb.site.metadata import TITLE
 from kb.site.pages import agency, case, measure, owners, report
 from kb.site.site import Asked, Row, row, rows
+from kb.site.text import fullwidth
 
 Part = Callable[[sqlite3.Connection, Asked, dict[str, Any]], dict[str, Any]]
 
@@ -25,9 +27,11 @@ PARTS: dict[str, Part] = {
     "findings": owners.finding,
     "comments": owners.nothing_more,
     "sections": owners.section,
+    "measure_links": owners.link,
+    "achievements": owners.achievement,
 }
 PLACES = {"page", "boxes", "char_start", "char_end", "places"}
-TOLD_ELSEWHERE = PLACES | {"id", "report_id", "position", "text_start", "text_end"}
+TOLD_ELSEWHERE = PLACES | {"id", "report_id", "position", "text_start", "text_end", "sort_key"}
 
 
 def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
@@ -47,7 +51,9 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
         "row": found,
         "report": of_report,
         "title": heading(known.name, found),
-        "citation": cite.line(found if known.name == "reports" else of_report, f"{asked.base}{href}", found),
+        "citation": cite.line(found if known.name == "reports" else of_report, f"{asked.base}{href}", found)
+        if known.name == "reports" or of_report
+        else f"{TITLE}：{heading(known.name, found)}，{asked.base}{href}",
         "href": href,
         "fields": [
             (c, found[c.name], labels.column(known.name, c.name))
@@ -55,6 +61,7 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
             if c.name not in TOLD_ELSEWHERE and found[c.name] not in (None, "", "[]", "{}")
         ],
         "owner": owner(conn, found),
+        "named": named(conn, known, found),
         "corrections": corrections(conn, known.name, keys[0]),
     }
     if known.is_placed:
@@ -71,14 +78,28 @@ def heading(table: str, found: Row) -> str:
         if found.get(name):
             words = " ".join(str(found[n]) for n in ("code", "number") if found.get(n))
             text = f"{words} {found[name]}".strip()
+            text = fullwidth(text) if name == "message" else text
             return text if len(text) <= 60 else text[:59] + "…"
     if table == "comments":
         return f"{found['reviewer']} {found['number'] or ''}".strip()
     if table == "emissions":
-        return f"{found['sector'] or ''} {found['year']} 年排放量".strip()
+        return f"{found['sector'] or ''} {numbers.roc(found['year'])} 年排放量".strip()
     if found.get("page"):
-        return f"第 {found['page']} 頁的{labels.table(table)}"
+        return numbers.nameless(table, found["page"])
     return f"{labels.table(table)} {next(iter(found.values()))}"
+
+
+def named(conn: sqlite3.Connection, table: schema.Table, found: Row) -> dict[str, str]:
+    """Column -> what the row that it refers to is called."""
+    told = {}
+    for column in table.columns:
+        target = schema.tables().get(column.references or "")
+        if target is None or found[column.name] is None or len(target.keys) != 1:
+            continue
+        other = row(conn, f"select * from {target.name} where {target.keys[0]} = ?", found[column.name])  # noqa: S608
+        if other is not None:
+            told[column.name] = heading(target.name, other)
+    return told
 
 
 def place(asked: Asked, of_report: Row | None, found: Row, outlines: list[crops.Outline]) -> dict[str, Any]:

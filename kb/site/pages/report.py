@@ -6,7 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
-from kb.site import crops
+from kb.site import comparing, crops
 from kb.site.pictures import PageUnavailable
 from kb.site.site import Asked, Row, rows
 
@@ -48,6 +48,7 @@ def part(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dic
             report["sector"],
             report["id"],
         ),
+        "compared": [(a["id"], b["id"]) for a, b in comparing.pairs(conn) if report["id"] in (a["id"], b["id"])],
         "labels": json.loads(report["page_labels"] or "[]"),
         "cover": report["page_count"] is not None and asked.state.original(report) is not None,
     }
@@ -92,6 +93,8 @@ def _page(
     return {
         "records": records,
         "page_sections": [s for s in sections if s["page"] == page],
+        # What the page goes on with from the one before.
+        "continued": next((s for s in reversed(sections) if s["page"] is not None and s["page"] < page), None),
         "outlines": outlines,
         "picture": picture,
     }
