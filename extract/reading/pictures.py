@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.documents.model import Document, Figure
-from extract.reading.case_sections import case_sections
+from extract.reading.case_blocks import blocks_by_section
+from extract.reading.case_sections import case_sections, highlights
 from extract.reading.case_story import title_of
 from extract.reading.outline import Outline
 from extract.records import Box, Signal
@@ -17,14 +18,15 @@ LEAST_SHARE = 0.08
 def unread_pictures(document: Document, outline: Outline) -> Iterator[Signal]:
     """A signal for each picture of a case that holds no text; `context` is the case's title."""
     areas = {page.number: page.width * page.height for page in document.pages}
-    case_of = {section: case for case in case_sections(outline) for section in case.inside}
-    for block, section in zip(document.blocks, outline.section_of, strict=True):
-        if not isinstance(block, Figure) or block.text or section not in case_of:
-            continue
-        if any(_area(box) >= LEAST_SHARE * areas.get(box.page, 0) > 0 for box in block.place.boxes):
-            title = title_of(outline.sections[case_of[section].section].heading)
-            message = "案例中有圖片，圖片裡的文字與數字未讀"
-            yield Signal("unread:picture", "info", message, context=title, place=block.place)
+    blocks = blocks_by_section(document, outline, highlights(outline))
+    for case in case_sections(outline, blocks):
+        title = title_of(outline.sections[case.section].heading)
+        for block in (block for section in case.inside for block in blocks.get(section, ())):
+            if not isinstance(block, Figure) or block.text:
+                continue
+            if any(_area(box) >= LEAST_SHARE * areas.get(box.page, 0) > 0 for box in block.place.boxes):
+                message = "案例中有圖片，圖片裡的文字與數字未讀"
+                yield Signal("unread:picture", "info", message, context=title, place=block.place)
 
 
 def _area(box: Box) -> float:
