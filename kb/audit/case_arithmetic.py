@@ -33,15 +33,21 @@ def slack(*figures: Figure) -> float:
     return sum(f.half_step / f.amount + (0.05 if f.comparator == "~" else 0.0) for f in figures)
 
 
+PUBLISHED = {2019: 0.509, 2020: 0.502, 2021: 0.509, 2022: 0.495, 2023: 0.494, 2024: 0.474}
+"""Factors that the 能源署 announced, kg CO2e/kWh: cases reckon with them where the report prints aims alone."""
+
+
 def printed_factors(facts: Facts) -> list[float]:
-    """Grid factors that the report prints, kg CO2e/kWh."""
+    """Grid factors that the report prints, and those announced up to its year, kg CO2e/kWh; none without printed."""
     told = [r["grid_factor"] for r in facts.emissions if r["grid_factor"]]
+    if told:
+        told += [factor for year, factor in PUBLISHED.items() if facts.year is None or year <= facts.year]
     return told + [f.amount for f in facts.figures if f.canonical_unit == "kgCO2e/kWh" and 0.2 < f.amount < 1.0]
 
 
 @rule(
     "case:grid_factor",
-    "報告所印電力排放係數最小、最大值外 2%;差 10% 至一倍且未提其他能源或氣體的案例為 error,"
+    "報告所印及能源署歷年公告電力排放係數最小、最大值外 2%;差 10% 至一倍且未提其他能源或氣體的案例為 error,"
     "更遠者為 warning；同段提及其他能源或氣體者可能併計其他減量，為 info",
 )
 def grid_factor(facts: Facts) -> Iterable[Finding]:
@@ -73,7 +79,7 @@ def grid_factor(facts: Facts) -> Iterable[Finding]:
             "info" if gas or other or off <= 0.1 else "error" if clear and text.table == "cases" else "warning"
         )
         message = (
-            f"{carbon[0].printed} ÷ {power[0].printed} = 每度 {value:.3g} 公斤，不在報告所印電力排放係數 "
+            f"{carbon[0].printed} ÷ {power[0].printed} = 每度 {value:.3g} 公斤，不在報告所印及歷年公告電力排放係數 "
             f"{low:g}–{high:g} 之間" + (f"(內文另提及{other[0]}，可能併計，但未分列)" if other else "")
         )
         name = text.context or "案例"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from extract.records import Place
-from tests.audit.conftest import BUREAU, case, claim, comment, report, row, section, table
+from tests.audit.conftest import BUREAU, case, claim, comment, emission, report, row, section, table
 
 TWO = (row("T1-1"), row("T1-2"))
 GONE = row("T1-3", status="ended", end_year=2022, period="110-111", name="機車定期檢驗補助", plan="補助檢驗站")
@@ -77,6 +78,11 @@ HOLDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"cases": (case("減碳 {620 噸|emission_reduction|620 tCO2e}，"
                         "每件貨物排放由 {0.5 公斤|emission|0.0005 tCO2e}降至 "
                         "{0.3 公斤|emission|0.0003 tCO2e}。"),)},
+    ),
+    "a factor that was announced for an earlier year": (
+        "case:grid_factor",
+        {"emissions": (emission(2023, "37", "36", grid_factor=Decimal("0.42")),),
+         "cases": (case("節電 {10.0 萬度|energy_saving|100000 kWh}，減碳 {50.2 噸|emission_reduction|50.2 tCO2e}。"),)},
     ),
     "money of one household": (
         "case:price_per_kwh",
