@@ -18,12 +18,12 @@ FIGURE_LINE = re.compile(r"^[-－–—]+$|^(?=.*\d)(?:[^\d，。；：、]{0,4}
 """A line of a table of figures: amounts with few words around them, or a dash. Sentences hold figures too."""
 
 PART = re.compile(r"\d+|[一二三四五六七八九十]+")
-PART_OF_CODE = re.compile(
-    r"(?:[A-Za-z]{1,3}|[^\W\d_a-zA-Z]{1,2}(?=[-－–—]|$))?[\d一二三四五六七八九十()（）、.．\-－–—‐‑]*"
-)
+PART_OF_CODE = re.compile(r"(?:[A-Za-z]{1,3}|[^\W\d_a-zA-Z]{1,2}[-－–—])?[\d一二三四五六七八九十()（）、.．\-－–—‐‑]*")
 """What may be the upper part of a number that wraps: nothing but the signs of numbers, and a letter or two before."""
 MOST_LINES = 3
 """Lines that a number may wrap to."""
+MOST_BEFORE_DASH = 2
+"""Characters of a number's first part, 住 over -1-1."""
 DASHES = ("-", "－", "–", ".")
 MOST_SKIPPED = 3
 """Rows that may be missing between two numbers: a measure that ended is left out."""
@@ -137,7 +137,7 @@ def _is_counter(column: Sequence[Line]) -> bool:
 
 
 def _codes(column: Sequence[Line]) -> list[tuple[str, Line]]:
-    """The numbers that lines of a column begin with; one that wraps, 一、 over (一)1 or 住- over 1-1, is put together."""
+    """The numbers that lines of a column begin with; one that wraps, as 住- over 1-1, is put together."""
     found: list[tuple[str, Line]] = []
     at = 0
     while at < len(column):
@@ -152,18 +152,27 @@ def _code_at(column: Sequence[Line], at: int) -> tuple[str | None, int]:
     """The number that begins with a line, and over how many lines it runs."""
     words = "".join(column[at].text.text.split())
     code, height = leading_code(words), 1
-    is_open = PART_OF_CODE.fullmatch(words) is not None
     for number in range(at + 1, min(at + MOST_LINES, len(column))):
         part = "".join(column[number].text.text.split())
-        is_part = is_open and (code is None or PLAIN_NUMBER.fullmatch(code) or words.endswith(DASHES))
-        if not is_part and not (code and len(code) >= len(words) - 1 and part.startswith(DASHES)):
+        is_near = column[number].top - column[number - 1].bottom < column[number].size
+        if not (is_near and _may_go_on(words, code, part)):
             break
         words += part
         whole = leading_code(words)
         if whole is not None and len(whole) > max(len(code or ""), len(words) - len(part)):
             code, height = whole, number - at + 1
-        is_open = PART_OF_CODE.fullmatch(words) is not None
     return code, height
+
+
+def _may_go_on(words: str, code: str | None, part: str) -> bool:
+    """Whether a number, or what may be the upper part of one, goes on with the line below it."""
+    if part.startswith(DASHES):
+        return len(words) <= len(code or "") + 1 or len(words) <= MOST_BEFORE_DASH
+    if not PART_OF_CODE.fullmatch(words):
+        return False
+    if code is None or PLAIN_NUMBER.fullmatch(code) or words.endswith(DASHES):
+        return True
+    return words.endswith((")", "）")) and part.isdigit()  # 一、 over (一) over 1
 
 
 def _counts_up(codes: Sequence[str]) -> bool:

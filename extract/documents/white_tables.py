@@ -134,7 +134,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
         strips = white_strips(lines_here, x0, x1, with_edges=True)
         fits = all(any(a - 1 < x < b + 1 for a, b in strips) for x in known.xs[1:-1])
         goes_on = fits and not is_headed and len(known.xs) > 3
-        if fits and (goes_on or len(known.xs) - 2 > len(gutters)):
+        if fits and (goes_on or len(known.xs) - 2 >= len(gutters)):
             gutters = list(known.xs[1:-1])  # the columns of the page before, which this page does not contradict
     if not gutters:
         return None

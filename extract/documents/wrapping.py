@@ -7,6 +7,7 @@ Latin words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,8 @@ CLOSING = frozenset("，。、；：！？）」』】》〉,.;:!?)]}%％…")
 WIDE_FIGURES = frozenset("０１２３４５６７８９．，％")
 """Full-width figures, which a program may keep together as it does Latin ones."""
 SENTENCE_END = frozenset("。；：;:！？")
+COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
+"""A figure in groups of three: another digit behind it begins a figure of its own."""
 SLACK = 0.4
 """Free room, in glyph sizes, that a typesetter may leave unused (justification, rounding)."""
 
@@ -53,10 +56,17 @@ def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool =
     ending, opening = before.text.text.rstrip(), after.text.text.lstrip()
     if not ending or not opening:
         return True
+    if ending[-1] in WIDE_FIGURES and opening[0] in WIDE_FIGURES and not is_figures(ending):
+        return False  # no sentence breaks inside a figure
     is_hanging_back = after.x0 < before.x0 - 0.3 * after.size
     if starts_item(opening) and (ending[-1] in SENTENCE_END or is_hanging_back or starts_item(ending)):
         return True
     return _free(before, frame, is_centred=is_centred) > _first_word_width(after) + SLACK * after.size
+
+
+def is_figures(text: str) -> bool:
+    """Whether a line holds full-width figures and nothing else."""
+    return all(c in WIDE_FIGURES or c.isspace() for c in text)
 
 
 def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = False) -> PlacedText:
@@ -68,8 +78,11 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
     if not left.text or not right.text:
         return left if left.text else right
     a, b = left.text[-1], right.text[0]
-    is_cut = is_cut_word and (
-        (a.isalnum() and b.isalnum() and a.isdigit() == b.isdigit()) or (a in ".,/" and b.isdigit())
+    is_whole = COMPLETE.search(left.text) is not None and b.isdigit()
+    is_cut = (
+        is_cut_word
+        and not is_whole
+        and ((a.isalnum() and b.isalnum() and a.isdigit() == b.isdigit()) or (a in ".,/" and b.isdigit()))
     )
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")

@@ -149,23 +149,20 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
         fields = _all_cells(row, columns)
         fields["name"] = [(columns.first("name") or 0, name)]
         draft = _Draft(strategy, code, fields, columns, annex.above)
-        signals.extend(_fill_blanks(draft, drafts, annex, document))
+        signals.extend(_fill_blanks(draft, drafts, annex))
         drafts.append(draft)
     return drafts
 
 
-def _fill_blanks(draft: _Draft, drafts: Sequence[_Draft], annex: AnnexTable, document: Document) -> list[Signal]:
-    """Takes over category, period and lead from the measure above where they are blank: a text source prints a cell
-    that is merged over measures once, and cannot say so; nor can the first row of a page. What every measure has is
-    likelier merged than missing; marked all the same."""
-    if not drafts or drafts[-1].columns is not annex.columns:
-        return []
-    is_text = all(grid.page is None for grid in annex.table.raw)
-    if not is_text and _page(draft, document) == _page(drafts[-1], document):
+def _fill_blanks(draft: _Draft, drafts: Sequence[_Draft], annex: AnnexTable) -> list[Signal]:
+    """Takes over category and period from the measure above where a text source leaves them blank, and the lead where
+    it names a co-agency alone: it prints a cell that is merged over measures once, and cannot say so. What every
+    measure has is likelier merged than missing; marked all the same."""
+    if any(grid.page is not None for grid in annex.table.raw) or not drafts or drafts[-1].columns is not annex.columns:
         return []
     signals: list[Signal] = []
     context = draft.code or draft.cells["name"][0][1].text
-    for key in ("category", "period", "agencies", "lead"):
+    for key in ("category", "period", *(["lead"] if "co" in draft.cells else [])):
         above = drafts[-1].cells.get(key)
         if annex.columns.first(key) is not None and key not in draft.cells and above:
             draft.cells[key] = above
@@ -180,12 +177,6 @@ def _fill_blanks(draft: _Draft, drafts: Sequence[_Draft], annex: AnnexTable, doc
                 )
             )
     return signals
-
-
-def _page(draft: _Draft, document: Document) -> int | None:
-    """The page on which a measure begins."""
-    boxes = document.origins.place(*(text for _, text in draft.cells["name"])).boxes
-    return boxes[0].page if boxes else None
 
 
 def _code_and_name(row: Row, columns: Columns) -> tuple[str | None, PlacedText]:
