@@ -10,6 +10,9 @@ from extract.documents.gutters import WideLine
 from extract.documents.page_text import LOWEST, MOST, PageText
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings, over_band, together
 
+LARGER_THAN_HEADER = 1.2
+"""The text below a header may be larger than the header by this factor, and more by a tenth, and still be its rows."""
+
 
 def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
@@ -53,7 +56,9 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     x0, _, x1, bottom = rulings.box
     xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
-    size = _text_size(rulings, text) if has_rows else None
+    size = _text_size(rulings, text)
+    if size is not None and not has_rows:
+        size *= LARGER_THAN_HEADER
     end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
