@@ -102,21 +102,41 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
     )
     taken: list[Ruling] = []
     vertical: list[Ruling] = [*header.vertical]
+    horizontal: list[Ruling] = [*header.horizontal]
     edge = bottom
     for rule in sorted(rules.horizontal, key=lambda h: h.at):
         lines = text.lines(x0, x1, edge, rule.at)
-        across = _bands_across(xs, lines)
+        bands = _bands_among(xs, lines, x0, x1)
+        across = set() if bands else _bands_across(xs, lines)
         is_row = not across or len(lines) <= 2
         if not xs or not is_row or any(is_caption(wide.line.text.text) for wide in lines):
             break
+        for wide in bands:
+            top, below = wide.line.top - 1, wide.line.bottom + 1
+            vertical += [Ruling(x, edge, top) for x in (x0, *xs, x1) if top - edge > TOLERANCE]
+            horizontal += [Ruling(y, x0, x1) for y in (top, below) if y - bottom > 2 * TOLERANCE]
+            edge = below
         vertical += [Ruling(x, edge, rule.at) for x in (x0, *xs, x1) if x not in across]
         taken.append(rule)
         edge = max(edge, rule.at)
     rest = tuple(h for h in rules.horizontal if h not in taken)
     if not taken:
         return None
-    whole = Rulings((*header.horizontal, *taken), tuple(vertical))
+    whole = Rulings((*horizontal, *taken), tuple(vertical))
     return [whole, Rulings(rest, ())] if rest else [whole]
+
+
+def _bands_among(xs: Sequence[float], lines: Sequence[WideLine], x0: float, x1: float) -> list[WideLine]:
+    """The bands among more lines that keep to the columns: short texts alone at the left, as the names of reviewers
+    above their comments. None where any other line takes no notice of the columns, as prose does."""
+    over = [line for line in lines if line.runs_over(xs)]
+    bands = [line for line in over if line.is_alone_at(x0) and line.extents[-1][1] - x0 < MOST * (x1 - x0)]
+    rows = [line for line in lines if line not in over and len(_columns_of(line, xs)) > 1]
+    return bands if len(bands) == len(over) < len(rows) else []
+
+
+def _columns_of(line: WideLine, xs: Sequence[float]) -> set[int]:
+    return {sum(x < (a + b) / 2 for x in xs) for a, b in line.extents}
 
 
 def _bands_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
