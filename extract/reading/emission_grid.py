@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.documents.model import EMPTY, Cell, PlacedText, Row, Table, concat
+from extract.documents.model import EMPTY, Cell, Origins, PlacedText, Row, Table, concat
+from extract.reading.emission_lines import parted
 from extract.reading.emission_pivot import Grid, pivoted
 from extract.reading.emission_values import read_year, speaks_of_estimate
 from extract.reading.headers import column_levels, words_of
@@ -20,10 +21,10 @@ LEADING = 3
 """Columns among which the one with the years is."""
 
 
-def grids_of(table: Table, report_year: int | None = None) -> Iterator[tuple[Grid, int]]:
+def grids_of(table: Table, origins: Origins, report_year: int | None = None) -> Iterator[tuple[Grid, int]]:
     """The readings of a table, as it stands and turned: rows of cells and the number of header rows."""
     width = table.width
-    upright = _below_bands([*table.header, *table.rows], width)
+    upright = _below_bands([*table.header, *parted(table.rows, origins)], width)
     for turned in (upright, [list(column) for column in zip(*upright, strict=True)]):
         grid = pivoted(_stacked(_year_first(turned)))
         body = _first_year_row(grid, report_year)
