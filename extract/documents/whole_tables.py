@@ -59,6 +59,8 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     size = _text_size(rulings, text)
     if size is not None and not has_rows:
         size *= LARGER_THAN_HEADER
+    if len(xs) > 1:  # a table without outer lines: what stands in its outer columns is its text too
+        xs = [*([x0] if xs[0] > x0 + TOLERANCE else []), *xs, *([x1] if xs[-1] < x1 - TOLERANCE else [])]
     end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
