@@ -92,9 +92,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
     if len(whole) < 2:
         return None
-    full = sorted({h.at for h in rulings.horizontal if h.start - x0 < TOLERANCE and x1 - h.end < TOLERANCE})
-    # A rule under the headings of groups leaves out the columns beside them, whose headings go on below it.
-    head = (whole[0], next((at for at in full if at > whole[0]), whole[1]))
+    head = (whole[0], whole[1])
     bands = [band for band in pairwise(ys) if band[0] >= head[1] and text.lines(x0, x1, *band)]
     header = text.lines(x0, x1, *head)
     across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
