@@ -14,6 +14,7 @@ from extract.documents.joining import Grid, GridRow
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import PlacedText
 from extract.documents.page_text import LOWEST, MARGIN, PageText
+from extract.documents.pdf_objects import Glyph
 from extract.documents.rulings import Rulings, find_rulings
 from extract.documents.white_tables import KnownTable, carried_on, white_skeletons, with_row_breaks
 from extract.documents.whole_tables import whole_groups
@@ -23,6 +24,8 @@ WIDEST_PADDING = 12.0
 """A cell's text begins at most this far from its border, in points, unless it is indented or centred."""
 HANGING = 14.0
 """The words of a band between two parts of a table may begin this many points left of it, as a heading does."""
+SUBSCRIPT_SIZE = 0.85
+"""A subscript is smaller than this share of what it belongs to."""
 WIDE_RULE = 0.3
 """In a frame without inner verticals, a rule longer than this share of it parts rows."""
 
@@ -173,8 +176,11 @@ def _fill(page: int, skeleton: Skeleton, text: PageText) -> PageTable | None:
     x0, top, x1, bottom = skeleton.box
     cells: list[list[PlacedGlyph]] = [[] for _ in skeleton.spans]
     taken: set[int] = set()
+    above = text.inside(x0, x1, top - HANGING, top - MARGIN)
     for placed in text.inside(x0 - HANGING, x1 + MARGIN, top - MARGIN, bottom + MARGIN):
         glyph = placed.glyph
+        if (glyph.top + glyph.bottom) / 2 < top and any(_is_subscript_of(glyph, other.glyph) for other in above):
+            continue
         hangs = (glyph.x0 + glyph.x1) / 2 < x0 - MARGIN
         x = min(max((glyph.x0 + glyph.x1) / 2, x0), x1 - 0.01)
         y = min(max((glyph.top + glyph.bottom) / 2, top), bottom - 0.01)
@@ -186,6 +192,12 @@ def _fill(page: int, skeleton: Skeleton, text: PageText) -> PageTable | None:
         return None
     lines = tuple(tuple(make_lines(cell)) for cell in cells)
     return PageTable(page, skeleton, lines, frozenset(taken), _head(skeleton, lines))
+
+
+def _is_subscript_of(glyph: Glyph, host: Glyph) -> bool:
+    """Whether a glyph is the 2 of CO2e in the unit line right above a table, which it hangs into."""
+    is_lower = host.bottom > glyph.top > host.top and glyph.size < SUBSCRIPT_SIZE * host.size
+    return is_lower and abs(glyph.x0 - host.x1) < MARGIN
 
 
 def _is_band(skeleton: Skeleton, index: int) -> bool:

@@ -156,7 +156,8 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
         wide = text.lines(x0, x1, top, bottom) if is_across else ()
         taken = _run_across(gutters, wide, x0)
         vertical += [Ruling(x, top, bottom) for x in gutters if x not in taken]
-    end = text.open_end(xs, lines[-1])
+    sizes = sorted(line.line.size for line in body or header)
+    end = text.open_end(xs, lines[-1], size=sizes[len(sizes) // 2] if sizes else None)
     if end is not None:
         below = columns_drawn_on(xs, lines[-1], end, text)
         horizontal += below.horizontal

@@ -11,6 +11,9 @@ from extract.documents.gutters import WideLine
 from extract.documents.page_text import LOWEST, MOST, PageText
 from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Ruling, Rulings, over_band, together
 
+LARGER_THAN_HEADER = 1.2
+"""The text below a header may be larger than the header by this factor, and more by a tenth, and still be its rows."""
+
 
 def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
@@ -59,7 +62,11 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
         return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
-    size = _text_size(rulings, text) if has_rows else None
+    size = _text_size(rulings, text)
+    if size is not None and not has_rows:
+        size *= LARGER_THAN_HEADER
+    if len(xs) > 1:  # a table without outer lines: what stands in its outer columns is its text too
+        xs = [*([x0] if xs[0] > x0 + TOLERANCE else []), *xs, *([x1] if xs[-1] < x1 - TOLERANCE else [])]
     end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit) if len(xs) > 2 else None
     if end is None:
         return rulings
@@ -106,21 +113,41 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
         return None
     taken: list[Ruling] = []
     vertical: list[Ruling] = [*header.vertical]
+    horizontal: list[Ruling] = [*header.horizontal]
     edge = bottom
     for rule in sorted(rules.horizontal, key=lambda h: h.at):
         lines = text.lines(x0, x1, edge, rule.at)
-        across = _bands_across(xs, lines)
+        bands = _bands_among(xs, lines, x0, x1)
+        across = set() if bands else _bands_across(xs, lines)
         is_row = not across or len(lines) <= 2
         if not xs or not is_row or any(is_caption(wide.line.text.text) for wide in lines):
             break
+        for wide in bands:
+            top, below = wide.line.top - 1, wide.line.bottom + 1
+            vertical += [Ruling(x, edge, top) for x in (x0, *xs, x1) if top - edge > TOLERANCE]
+            horizontal += [Ruling(y, x0, x1) for y in (top, below) if y - bottom > 2 * TOLERANCE]
+            edge = below
         vertical += [Ruling(x, edge, rule.at) for x in (x0, *xs, x1) if x not in across]
         taken.append(rule)
         edge = max(edge, rule.at)
     rest = tuple(h for h in rules.horizontal if h not in taken)
     if not taken:
         return None
-    whole = Rulings((*header.horizontal, *taken), tuple(vertical))
+    whole = Rulings((*horizontal, *taken), tuple(vertical))
     return [whole, Rulings(rest, ())] if rest else [whole]
+
+
+def _bands_among(xs: Sequence[float], lines: Sequence[WideLine], x0: float, x1: float) -> list[WideLine]:
+    """The bands among more lines that keep to the columns: short texts alone at the left, as the names of reviewers
+    above their comments. None where any other line takes no notice of the columns, as prose does."""
+    over = [line for line in lines if line.runs_over(xs)]
+    bands = [line for line in over if line.is_alone_at(x0) and line.extents[-1][1] - x0 < MOST * (x1 - x0)]
+    rows = [line for line in lines if line not in over and len(_columns_of(line, xs)) > 1]
+    return bands if len(bands) == len(over) < len(rows) else []
+
+
+def _columns_of(line: WideLine, xs: Sequence[float]) -> set[int]:
+    return {sum(x < (a + b) / 2 for x in xs) for a, b in line.extents}
 
 
 def _bands_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:

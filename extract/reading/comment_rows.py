@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
-from extract.documents.model import EMPTY, Document, PlacedText, Row, Table
+from extract.documents.model import EMPTY, Cell, Document, PlacedText, Row, Table, concat
 from extract.documents.numbering import read_numbering
 from extract.reading.comment_columns import Columns, Pair, is_header, read_columns
 from extract.reading.comment_items import joined, mark_at, read_group
@@ -84,7 +85,7 @@ class Rows:
             return
         header = [folded(text) for text in headers(table)]
         reader = _Table(self, columns, header, is_named=is_named)
-        for row in (*(row for row in table.header if row.is_band), *table.rows):
+        for row in _whole_names([*(row for row in table.header if row.is_band), *table.rows], columns.reviewer):
             reader.row(row)
 
 
@@ -197,6 +198,34 @@ class _Table:
             self.rows.signals.append(Signal("unread:row", "warning", message, text.text, "comments", place))
             return
         self.rows.name(self.rows.speaker.named(heading.reviewer, heading.round))
+
+
+def _whole_names(rows: Sequence[Row], column: int | None) -> Sequence[Row]:
+    """The rows with a reviewer whose cell is cut inside its bracket, 王委員（會上意 over 見）, put together."""
+    if column is None:
+        return rows
+    whole: list[Row] = []
+    opened: int | None = None
+    tail, name = "", EMPTY
+    for row in rows:
+        cell = row.cells[column] if column < len(row.cells) and not row.is_band else Cell()
+        if opened is not None and cell.text and cell.source == "own":
+            tail, name = cell.text.text, concat([whole[opened].cells[column].text, cell.text])
+            whole[opened:] = [_with(r, column, Cell(name, r.cells[column].source)) for r in whole[opened:]]
+            opened = None if _is_closed(name.text) else opened
+        elif cell.text and cell.source == "own":
+            opened = None if _is_closed(cell.text.text) else len(whole)
+        is_tail = bool(tail) and cell.text.text == tail
+        whole.append(_with(row, column, Cell(name, "down")) if is_tail else row)
+    return whole
+
+
+def _is_closed(words: str) -> bool:
+    return sum(c in "（(" for c in words) <= sum(c in "）)" for c in words)
+
+
+def _with(row: Row, column: int, cell: Cell) -> Row:
+    return replace(row, cells=(*row.cells[:column], cell, *row.cells[column + 1 :]))
 
 
 def _inline(comment: PlacedText) -> tuple[Heading | None, PlacedText]:

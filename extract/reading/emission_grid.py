@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.documents.model import EMPTY, Cell, PlacedText, Row, Table, concat
+from extract.documents.model import EMPTY, Cell, Origins, PlacedText, Row, Table, concat
+from extract.reading.emission_lines import parted
 from extract.reading.emission_pivot import Grid, pivoted
-from extract.reading.emission_values import read_year, speaks_of_estimate
+from extract.reading.emission_values import read_value, read_year, speaks_of_estimate
 from extract.reading.headers import column_levels, words_of
 from extract.reading.vocabulary import folded
 
@@ -20,10 +21,10 @@ LEADING = 3
 """Columns among which the one with the years is."""
 
 
-def grids_of(table: Table, report_year: int | None = None) -> Iterator[tuple[Grid, int]]:
+def grids_of(table: Table, origins: Origins, report_year: int | None = None) -> Iterator[tuple[Grid, int]]:
     """The readings of a table, as it stands and turned: rows of cells and the number of header rows."""
     width = table.width
-    upright = _below_bands([*table.header, *table.rows], width)
+    upright = _below_bands([*table.header, *parted(table.rows, origins)], width)
     for turned in (upright, [list(column) for column in zip(*upright, strict=True)]):
         grid = pivoted(_stacked(_year_first(turned)))
         body = _first_year_row(grid, report_year)
@@ -37,7 +38,7 @@ def _below_bands(rows: Sequence[Row], width: int) -> Grid:
     grid: Grid = []
     band = EMPTY
     for row in rows:
-        texts = [*(cell.text for cell in row.cells), *([EMPTY] * (width - len(row.cells)))]
+        texts = [_own(cell) for cell in row.cells] + [EMPTY] * (width - len(row.cells))
         if row.is_band or (grid and texts[0] and not any(texts[1:]) and read_year(texts[0]) is None):
             band = texts[0]
             continue
@@ -45,6 +46,12 @@ def _below_bands(rows: Sequence[Row], width: int) -> Grid:
             texts[0] = concat([band, texts[0]])
         grid.append(texts)
     return grid
+
+
+def _own(cell: Cell) -> PlacedText:
+    """A cell's text; none where it repeats a figure above: no figure is two years'."""
+    is_figure = cell.source == "down" and cell.text and read_year(cell.text) is None
+    return EMPTY if is_figure and read_value(cell.text, {}).number is not None else cell.text
 
 
 def levels_of(header: Sequence[Sequence[PlacedText]]) -> list[Levels]:

@@ -169,7 +169,7 @@ def find(document: Document, at: int, report_year: int | None = None) -> Emissio
     around = list(_around(document, at))
     captions = [line.words for text in around if (line := read_caption(text)) and line.kind == "table"]
     caption = captions[0] if captions else ""
-    for grid, body in grids_of(table, report_year):
+    for grid, body in grids_of(table, document.origins, report_year):
         levels = levels_of(grid[:body])
         said = folded(caption + "".join("".join(column) for column in levels))
         named = {name for column in levels if (name := field_of(column))}

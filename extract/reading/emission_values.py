@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from extract.documents.model import SUPERSCRIPT, PlacedText
+from extract.documents.model import SUPERSCRIPT, PlacedText, concat
 from extract.documents.numbering import han_number
 from extract.reading.dates import ROC, to_gregorian
 from extract.reading.emission_units import unit_factor
@@ -19,6 +19,7 @@ _NUMBER = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MISGROUPED = regex.compile(r",\d{1,2}(?!\d)|,\d{4}|\d{4},")
 """Commas that part no thousands: two figures run into one."""
 _FOOTNOTE = regex.compile(r"[(\[]?(?:註|注)(\d{1,2}|[一二三四五六七八九十])?[)\]]?")
+_RAISED_NOTE = regex.compile(r"\s*[(（\[]?(?:註|注)\s*(\d{1,2}|[一二三四五六七八九十])?[)）\]]?")
 _YEAR = regex.compile(
     r"[(]?(?:(?:基準年|基期|目標年|現況|推估|預估|實績)[:：]?)?[(]?(?:民國|西元|公元)?"
     r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})(?:年度?)?(.*)"
@@ -58,6 +59,12 @@ def notes_by_mark(lines: Iterable[str]) -> dict[str, str]:
     return notes
 
 
+def _note_number(mark: str | None) -> str:
+    if mark is None:
+        return ""
+    return mark if mark.isdecimal() else str(han_number(mark))
+
+
 def speaks_of_estimate(words: str) -> bool:
     """Whether words say that a figure is an estimate."""
     return any(word in words for word in words_of("emissions")["estimate"])
@@ -65,12 +72,15 @@ def speaks_of_estimate(words: str) -> bool:
 
 def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
     """The value of a cell. In brackets, starred, with words such as 推估 or a note that says so, it is an estimate."""
-    raised = folded(cell.only(lambda _, style: bool(style & SUPERSCRIPT)).text)
-    words = folded(cell.without_superscripts().text)
+    printed = list(_RAISED_NOTE.finditer(cell.text))
+    ends = [0, *(mark.end() for mark in printed)]
+    starts = [*(mark.start() for mark in printed), len(cell)]
+    plain = concat([cell[end:start] for end, start in zip(ends, starts, strict=True)])
+    raised = folded(plain.only(lambda _, style: bool(style & SUPERSCRIPT)).text)
+    words = folded(plain.without_superscripts().text)
     if is_blank(words):
         return Value(None, is_estimate=False)
-    marks = [m.group(1) or "" for m in _FOOTNOTE.finditer(words)] + regex.findall(r"\d{1,2}", raised)
-    words = _FOOTNOTE.sub("", words)
+    marks = [_note_number(mark.group(1)) for mark in printed] + regex.findall(r"\d{1,2}", raised)
     is_estimate = speaks_of_estimate(words) or any(speaks_of_estimate(notes.get(mark, "")) for mark in marks)
     if regex.search(r"[*※]", words + raised):
         is_estimate = is_estimate or "*" not in notes or speaks_of_estimate(notes["*"])

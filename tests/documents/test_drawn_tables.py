@@ -313,3 +313,57 @@ def test_every_glyph_of_a_cell_lies_in_the_box_of_its_text() -> None:
         if box.x0 <= g.x0 and g.x1 <= box.x1 and box.top <= g.top and g.bottom <= box.bottom
     ]
     assert "".join(inside) == "補助客運業者汰換柴油大客車"
+
+
+def test_a_subscript_of_the_line_above_is_none_of_the_table() -> None:
+    sheet = Sheet()
+    x = sheet.write(440, 97, "萬公噸 CO")
+    x = sheet.write(x, 101, "2", 7.8)
+    sheet.write(x, 97, "e")
+    sheet.table((50, 250, 545), (99, 129, 159), [["年度", "目標"], ["114", "9"]])
+    (_, unit), table = shapes(sheet)
+    assert (unit, table) == ("萬公噸 CO2e", ("table", [["年度", "目標"], ["114", "9"]]))
+
+
+@pytest.mark.parametrize("rows", [[HEADER, *ROWS], [ROWS[2]]])
+def test_headings_close_below_a_closed_table_are_none_of_it(rows: list[list[str]]) -> None:
+    ys = [100 + 24 * n for n in range(len(rows) + 1)]
+    sheet = Sheet()
+    sheet.table(XS, ys, rows, 10)
+    sheet.write(50, ys[-1] + 26, "參、成果", 15)
+    sheet.write(55, ys[-1] + 54, "一、亮點成果一、案例", 15.8)  # a column's edge lies between two glyphs
+    found = shapes(sheet)
+    assert ("table", rows) == found[0]
+    assert [words for kind, words in found[1:]] == ["參、成果", "一、亮點成果一、案例"]
+
+
+def test_a_shaded_header_over_rows_with_bands_that_one_rule_closes() -> None:
+    xs = (50, 90, 320, 545)
+    sheet = Sheet()
+    sheet.table(xs, (100, 126), [["編號", "意見", "回復"]])
+    sheet.rule(50, 300, 545, 300)
+    for top, texts in (
+        (126, ["王教授某某（會上意見）"]),
+        (146, ["1", "請補充第一項內容之說明文字及其\n所需之附件。", "已補充於報告之第三章第二節，並\n加列附件。"]),
+        (180, ["2", "請補充第二項內容之說明文字及其\n所需之圖表。", "已補充於附件。"]),
+        (214, ["李教授某某（會上意見）"]),
+        (234, ["1", "請補充第三項內容之說明文字及其\n所需之案例。", "將於次年補充。"]),
+    ):
+        for x, text in zip(xs, texts, strict=False):
+            sheet.cell(x, top, text)
+    (table,) = tables(document(sheet))
+    assert [row.is_band for row in table.rows] == [True, False, False, True, False]
+    assert [row[0] for row in cells(table)[1:]] == ["王教授某某（會上意見）", "1", "2", "李教授某某（會上意見）", "1"]
+
+
+def test_a_note_below_a_table_without_outer_lines_is_none_of_it() -> None:
+    sheet = Sheet()
+    for y in (100, 130, 160, 190, 220):
+        sheet.rule(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        sheet.rule(x, 100, x, 220)
+    open_columns(sheet, [100, 130, 160, 190], [HEADER, *ROWS])
+    sheet.write(50, 236, "資料來源：", 10)
+    sheet.write(152, 236, "某部，歷年統計。", 10)
+    sheet.write(332, 236, "某署", 10)
+    assert ("table", [HEADER, *ROWS]) == shapes(sheet)[0]

@@ -244,3 +244,12 @@ def test_a_topic_across_a_table_that_names_reviewers_is_signalled() -> None:
     found, signals = comments.read(document("項次\t委員\t意見\t回復\n一、排放量部分\n1\t王教授甲\t問\t答\n"))
     assert [c.reviewer for c in found] == ["王教授甲"]
     assert rules(signals) == ["unread:row"]
+
+
+def test_a_name_cut_inside_its_bracket_is_one() -> None:
+    text = "委員\t編號\t意見\t回復\n王教授甲（會上意\t1\t問一\t答一\n見）\t2\t問二\t答二\n李局長乙\t1\t問三\t答三\n"
+    assert read(text) == [
+        ("王教授甲", "會上意見", "1", "問一", "答一"),
+        ("王教授甲", "會上意見", "2", "問二", "答二"),
+        ("李局長乙", None, "1", "問三", "答三"),
+    ]

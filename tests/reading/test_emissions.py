@@ -7,6 +7,8 @@ import pytest
 
 from extract.reading import emissions
 from extract.records import NOWHERE, Emission
+from tests.documents.drawing import Sheet
+from tests.documents.drawing import document as drawn
 from tests.reading.documents import document, rules
 
 
@@ -233,6 +235,7 @@ SERIES = "<tr><td>目標值</td><td>5</td><td>4</td></tr><tr><td>實際值</td><
         ("年度\t目標值\t實際值\nN-2 年\t5\t6\nN-1 年\t4\t(5)", TWO_YEARS),
         ("年度\t目標值\t實際值\n111 年\t5\t6\n112 年（推估）\t4\t5\n111-112 年（推估）\t9\t11", TWO_YEARS),
         (ACROSS.format(SERIES), TWO_YEARS),
+        ("年度\t目標值\t實際值\n111年 112年\t5 4\t6 (5)", TWO_YEARS),
         ("年度\t目標值\t實際值\t年度\t累計目標值\t累計實際值\n111\t5\t6\t111\t5\t6\n112\t4\t5\t112\t9\t11", SUMS),
         ("項目\t111年\t112年\n年排放量\n目標值\t5\t4\n實際值\t6\t5\n累計排放量\n目標值\t5\t9\n實際值\t6\t11", SUMS),
         (
@@ -266,3 +269,27 @@ def test_grid_factors_in_a_table_of_their_own() -> None:
 def test_an_estimated_years_target_alone_is_no_estimate() -> None:
     text = "表 1、排放量\n\n單位：百萬公噸\n\n年度\t目標值\t實際值\n111\t5\t6\n112(預估)\t4\t\n"
     assert [e.is_estimate for e in read(text)] == [False, False]
+
+
+def test_years_in_one_cell_of_a_page_take_the_figures_on_their_lines() -> None:
+    sheet = Sheet()
+    sheet.write(50, 80, "表 1、某部門排放量（百萬公噸）")
+    sheet.table((50, 150, 250, 350), (100, 125, 200), [["年度", "目標值", "實際值"], ["111", "5", "6"]])
+    for at, texts in enumerate((("112", "4", ""), ("113", "3", "(4)"))):
+        for x, text in zip((53, 153, 253), texts, strict=True):
+            sheet.write(x, 160 + 20 * at, text)
+    found, _ = emissions.read(drawn(sheet))
+    assert [(e.year, e.target, e.actual, e.is_estimate) for e in found] == [
+        (2022, 5, 6, False),
+        (2023, 4, None, False),
+        (2024, 3, 4, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_estimate"), [("5.1 註<sup>2</sup>", True), ("5.1<sup>註</sup>1", False), ("5.1（註2）", True)]
+)
+def test_marks_of_notes_raised_in_part(cell: str, is_estimate: bool) -> None:
+    table = f"年度\t目標值\t實際值\n111\t5\t6\n112\t5\t{cell}"
+    text = f"表 1、排放量\n\n單位：百萬公噸\n\n{table}\n\n註 1：全部。\n\n註 2：推估值。\n"
+    assert read(text)[1] == year(2023, target="5", actual="5.1", is_estimate=is_estimate)
