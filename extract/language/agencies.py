@@ -15,6 +15,7 @@ import regex
 from extract.language.agency_vocabulary import Entry, Vocabulary, fold, role_words, vocabulary
 from extract.records import Agency, Role, Signal
 
+LONGEST_MARK = 8
 DEEPEST = 8
 """Brackets inside brackets; more is no list of agencies."""
 
@@ -110,7 +111,10 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
             continue
         elif mark := _role_mark(folded, at, known, is_apart=at in spaced):
             role, end = mark
-            tokens.append(_Token("role", printed[at:end], role=role))
+            word = _Token("role", printed[at:end], role=role)
+            is_behind = tokens and tokens[-1].kind == "agency" and folded[end : end + 1] in {*_SEPARATORS, ""}
+            # 經濟部主辦、環境部協辦: a mark behind the name is as good as one in brackets
+            tokens += [_Token("open", "("), word, _Token("close", ")")] if is_behind and at not in spaced else [word]
             at = end
             continue
         elif tokens and tokens[-1].kind == "unknown":
@@ -123,7 +127,7 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
 
 def _role_mark(folded: str, at: int, known: Vocabulary, *, is_apart: bool) -> tuple[Role, int] | None:
     """A mark such as 主辦機關： at a place, with its end; bare words count where what follows shows that they mark."""
-    for length in range(4, 0, -1):
+    for length in range(LONGEST_MARK, 0, -1):
         role = role_words().get(folded[at : at + length])
         if role is None:
             continue
@@ -136,7 +140,9 @@ def _role_mark(folded: str, at: int, known: Vocabulary, *, is_apart: bool) -> tu
         heads_name = opens and (length > 1 or (before != "" and before in _OPENING))
         if stands_alone or (heads_name and known.find(folded, end) is not None):
             return ("lead" if role == "lead" else "co"), end
-        if length > 1 and after in _CLOSING + _SEPARATORS:
+        if length > 1 and role == "co" and known.find(folded, end) is not None:
+            return "co", end  # 能源署協同產發署
+        if length > 1 and (not after or after in _CLOSING + _SEPARATORS):
             return ("lead" if role == "lead" else "co"), end
     return None
 
@@ -204,6 +210,8 @@ class _Parser:
                     for mention in pending if has_mark_behind else pending[-1:]:
                         mention.role, mention.is_marked = mark, True
                     pending, has_mark_behind = [], True
+                    # 經濟部（主辦）、環境部: what nobody marks beside a marked lead helps it
+                    base = "co" if mark == "lead" else base
                 elif mark is not None:
                     role = mark
                 else:

@@ -69,8 +69,8 @@ class Vocabulary:
         own = [fold(form) for form in own]
         if entry.ministry is None:
             yield from ((form, None) for form in own)
-            if entry.name.endswith(("部", "委員會", "總處")) and not entry.name.startswith("行政院"):
-                yield "行政院" + fold(entry.name), None
+            if entry.name.endswith(("部", "委員會", "總處")) or entry.name.startswith("行政院"):
+                yield from (("行政院" + form, None) for form in own if not form.startswith("行政院"))
             return
         yield fold(entry.name), None
         parent = self.by_name[fold(entry.ministry)]

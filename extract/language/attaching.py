@@ -15,7 +15,7 @@ import regex
 from extract.language.compact import Compact
 from extract.language.fold import fold
 from extract.language.labels import LISTED, RANGE, has_money_sign
-from extract.language.lexicon import TIMEOUT, any_of, table, unit_forms
+from extract.language.lexicon import TIMEOUT, any_of, table, unit_forms, unit_key
 from extract.language.numbers import find_numbers
 from extract.language.numerals import DIGITS, NUMERAL_CHARACTERS
 from extract.language.sheet import Number, Sheet, Unit, UnitForm
@@ -26,7 +26,9 @@ GAP = 6
 """Characters between two members of a list or range, at most."""
 ONE = Decimal(1)
 LOOK_BACK = 48
+LOOK_BACK_CURRENCY = 8
 END_OF_WORDS = frozenset("()[],.，。；;：:、/-~%") | {""}
+TENTHS = regex.compile(rf"\s?([{''.join(DIGITS)}0-9半])(?![{NUMERAL_CHARACTERS}0-9.])")
 UNKNOWN_WORD = regex.compile(r"\s?([\u4e00-\u9fff]{1,4}+)")
 UNKNOWN_LATIN = regex.compile(r"([a-z]{2,12})(?![A-Za-z0-9])")
 HEADER_UNIT = regex.compile(r"[(（]([^()（）]{1,20})[)）]|單位\s?[:：]\s?([^\s，)）]{1,16})")
@@ -40,13 +42,34 @@ def own_unit(sheet: Sheet, number: Number) -> tuple[Number, Unit | None]:
     if number.factor != ONE:  # 百分點 and 千卡 begin like a 百 or 千 of something
         direct = find_unit(sheet.compact, number.end)
         if direct is not None and direct.end > number.after:
-            return replace(number, factor=ONE, after=number.end), replace(direct, printed_from=number.end)
+            direct = _in_currency(sheet, number, replace(direct, printed_from=number.end))
+            return replace(number, factor=ONE, after=number.end), direct
     unit = find_unit(sheet.compact, number.after)
     if unit is not None:
-        return _with_tenths(sheet, number, replace(unit, printed_from=number.end))
+        return _with_tenths(sheet, number, _in_currency(sheet, number, replace(unit, printed_from=number.end)))
+    if (foreign := _foreign(sheet.folded, number)) is not None:
+        return number, _bare(number, foreign)
     if has_money_sign(sheet.folded, number) or (number.factor != ONE and _speaks_of_money(sheet, number)):
         return number, _bare(number, unit_forms()["元"])
     return number, None if number.chinese else _unit_before(sheet, number)
+
+
+@cache
+def _foreign_before() -> regex.Pattern[str]:
+    forms = [form.form for form in unit_forms().values() if form.dimension == "foreign"]
+    return regex.compile(rf"({any_of(forms)})[\s約逾近達:]{{0,3}}$")
+
+
+def _foreign(folded: str, number: Number) -> UnitForm | None:
+    """The currency that stands before an amount (美金 300 萬元, US$ 5,000), None if there is none."""
+    match = _foreign_before().search(folded, max(0, number.start - LOOK_BACK_CURRENCY), number.start, timeout=TIMEOUT)
+    return unit_forms()[unit_key(match[1])] if match else None
+
+
+def _in_currency(sheet: Sheet, number: Number, unit: Unit) -> Unit:
+    """The unit, or where it is 元 of a currency that stands before the number, that currency."""
+    foreign = _foreign(sheet.folded, number) if unit.form.dimension == "money" and unit.per is None else None
+    return unit if foreign is None else replace(unit, form=foreign, canonical=foreign.canonical)
 
 
 def _bare(number: Number, form: UnitForm) -> Unit:
@@ -55,16 +78,15 @@ def _bare(number: Number, form: UnitForm) -> Unit:
 
 
 def _with_tenths(sheet: Sheet, number: Number, unit: Unit) -> tuple[Number, Unit]:
-    """三成四: the digit behind 成 is tenths of it."""
-    digit, beyond = sheet.folded[unit.end : unit.end + 1], sheet.folded[unit.end + 1 : unit.end + 2]
-    if (
-        unit.form.form != "成"
-        or digit not in DIGITS
-        or (beyond and beyond in NUMERAL_CHARACTERS)
-        or find_unit(sheet.compact, unit.end + 1) is not None
-    ):
+    """三成四, 8 成 5: the digit behind 成 is tenths of it."""
+    if unit.form.form != "成":
         return number, unit
-    return replace(number, value=number.value + Decimal(DIGITS[digit]) / 10), replace(unit, end=unit.end + 1)
+    tenths = TENTHS.match(sheet.folded, unit.end, timeout=TIMEOUT)
+    if tenths is None or find_unit(sheet.compact, tenths.end()) is not None:
+        return number, unit
+    tenth = DIGITS.get(tenths[1], 5 if tenths[1] == "半" else None)
+    value = number.value + Decimal(int(tenths[1]) if tenth is None else tenth) / 10
+    return replace(number, value=value), replace(unit, end=tenths.end())
 
 
 @cache

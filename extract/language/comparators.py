@@ -12,7 +12,7 @@ from extract.language.sheet import Figure, Sheet
 from extract.records import Comparator
 
 BETWEEN_BEFORE = r"(?:\s|新[台臺]幣|NT\$|NTD|達到|達|為|了|有|[:：(]|\$|\{|\})*+"
-BETWEEN_AFTER = r"\s?(?:[^\s，,。；;：:、()0-9以左上]{1,5}\s?)?"
+BETWEEN_AFTER = r"\s?(?:[^\s，,。；;：:、()0-9以左上取獲達屬為具及與和或級等用符]{1,5}\s?)?"
 REACH = 40
 """Characters of a clause that are looked through for 約."""
 

@@ -12,6 +12,7 @@ import regex
 from extract.language.attaching import own_unit, shared_unit, unknown_unit
 from extract.language.labels import (
     LISTED,
+    LOOK_BACK,
     RANGE,
     is_bare_year,
     is_item_number,
@@ -28,6 +29,11 @@ from extract.records import Severity, Signal
 
 GAP = 6
 """Characters between two members of a list or range, at most."""
+TIME_RANGE = regex.compile(r"\s?[時點](?:\s?[0-9]{1,2}\s?分)?\s?[至到~-]\s?(?:上午|下午|中午|晚間|晚上)?")
+PIECES = frozenset("例則件份項篇冊張種")
+"""Counters that never begin the name behind a label (案例 3 台積電)."""
+CLASS = regex.compile(r"\s?(?:[A-Za-z]{1,4}|[\u4e00-\u9fff]{1,3})級")
+COUNTED_END = frozenset("，。；、,;()\n") | {""}
 CHANGES = ("由", "從", "自")
 
 
@@ -77,13 +83,31 @@ def _labels(sheet: Sheet) -> list[str | None]:
             reasons.append("item number")
         else:
             reasons.append(why_label(folded, number))
+            if reasons[-1] == "label" and _is_counted(sheet, number):
+                reasons[-1] = None  # 案例 12 例
+            if reasons[-1] == "code" and folded[number.start - 1] == "/" and len(reasons) > 1:
+                before = find_unit(sheet.compact, sheet.numbers[len(reasons) - 2].after)
+                if before is not None and before.end == number.start - 1:
+                    reasons[-1] = None  # 310 MW/620 MWh
     for at, (first, second) in enumerate(pairwise(sheet.numbers), 1):
         if reasons[at] is None and reasons[at - 1] in ("label", "code"):
             gap = folded[first.end : second.start]
             is_listed = len(gap) <= GAP and gap.strip() in RANGE | LISTED
             if gap == "-" or (is_listed and find_unit(sheet.compact, second.after) is None):
                 reasons[at] = reasons[at - 1]
+        if reasons[at - 1] == "time of day" and TIME_RANGE.fullmatch(folded, first.end, second.start):
+            reasons[at] = "time of day"
     return reasons
+
+
+def _is_counted(sheet: Sheet, number: Number) -> bool:
+    """Whether a number behind 案例 or 附件 counts all the same: 附件 3 份, but not 第 3 項."""
+    unit = find_unit(sheet.compact, number.after)
+    if unit is None or unit.dimension != "counter" or len(unit.form.form) > 1:
+        return False
+    if sheet.folded[max(0, number.start - 2) : number.start].rstrip(" ").endswith("第"):
+        return False
+    return unit.form.form in PIECES or sheet.folded[unit.end : unit.end + 1] in COUNTED_END
 
 
 def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None]) -> None:
@@ -92,10 +116,16 @@ def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None])
     while at < len(numbers):
         number, unit, reason = numbers[at], units[at], reasons[at]
         at += 1
+        if sheet.figures and number.start < sheet.figures[-1].end:
+            continue  # the 5 of 8 成 5
         if reason is None and unit is not None and unit.dimension in ("date", "year"):
             reason = None if unit.dimension == "year" and is_payback(sheet.folded, number, unit) else "date"
         if reason is None and unit is not None and _is_noun(unit) and is_bare_year(sheet.folded, number):
             reason = "date"  # 113 計畫, 2030 策略
+        if reason is None and unit is not None and _is_noun(unit) and _is_section(sheet.folded, number):
+            reason = "item number"  # 3.1 策略
+        if reason is None and unit is None and CLASS.match(sheet.folded, number.after):
+            reason = "class"  # 6 噸級
         if reason is None and unit is None:
             unit = unknown_unit(sheet, number)
         if reason is not None or unit is None:
@@ -112,6 +142,12 @@ def _is_noun(unit: Unit) -> bool:
     """Whether a counter is a noun that can follow a year as well (計畫, 措施, 縣市)."""
     form = unit.form
     return form.dimension == "counter" and not form.chinese and len(form.form) > 1
+
+
+def _is_section(folded: str, number: Number) -> bool:
+    """Whether a number at the head of a line is the mark of a section (3.1 措施)."""
+    is_first = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" ")[-1:] in ("", "\n", "。")
+    return is_first and number.factor == 1 and "." in folded[number.start : number.end]
 
 
 def _refuse(sheet: Sheet, number: Number, reason: str | None) -> None:

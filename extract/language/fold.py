@@ -24,7 +24,7 @@ SCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉²³", "012345678923")
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in KEPT}
     table |= {ord(c): "-" for c in DASHES} | {ord(c): "~" for c in TILDES} | {ord(c): " " for c in SPACES}
-    table |= {ord("臺"): "台", ord("○"): "〇"}
+    table |= {ord("臺"): "台", ord("○"): "〇", ord("仟"): "千", ord("佰"): "百"}
     for code in (
         *range(0x2E80, 0x2FE0),
         *range(0xF900, 0xFB00),

@@ -33,6 +33,22 @@ def _words(kind: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _clock() -> tuple[str, ...]:
+    """上午: what follows is a time of day."""
+    words: list[str] = table("names")["clock"]["before"]
+    return tuple(words)
+
+
+def _why_place_or_time(before: str, after: str) -> str | None:
+    """Whether a number is a time of day (上午 9 時) or names a road (台 9 線)."""
+    if before.endswith(_clock()):
+        return "time of day"
+    if before.endswith("台") and after.startswith(("線", "甲線", "乙線", "丙線", "丁線")):
+        return "name"
+    return None
+
+
 def has_money_sign(folded: str, number: Number) -> bool:
     """Whether NT$ or 新臺幣 stands directly before the number."""
     before = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" :：約達近逾")
@@ -59,6 +75,8 @@ def why_label(folded: str, number: Number) -> str | None:
     if folded[end : end + 1] in (":", "/") and folded[end + 1 : end + 2].isdecimal():
         return "date or ratio"
     trimmed = before.rstrip(" ")
+    if reason := _why_place_or_time(trimmed, folded[end : end + 3].lstrip()):
+        return reason
     if trimmed.endswith("每"):
         return "denominator"
     bare = before.rstrip(" :：#-.")
@@ -157,7 +175,7 @@ def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None) -> str
     if number.value == 0 or (len(printed) > 1 and all(c in DIGITS for c in printed)):
         return "word"  # 零件; 三四家 is three or four
     before = folded[max(0, number.start - LOOK_BACK) : number.start].rstrip(" ")
-    if before[-1:] in rules["before"] and before:
+    if before and before[-1:] in rules["before"] and not before.endswith(tuple(rules["before_but"])):
         return "word"
     if any(folded.startswith(word, number.start) for word in rules["words"]):
         return "word"

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -50,12 +50,23 @@ def unit_forms() -> Mapping[str, UnitForm]:
                 dimension=line["dimension"],
                 canonical=line["canonical"] or line["form"],
                 factor=Decimal(line["factor"] or 1),
-                rate=line["rate"],
+                # what is counted one by one can stand under a line: kgCO2e/包
+                rate=line["rate"] or (line["form"] if line["dimension"] == "counter" and len(key) == 1 else ""),
                 kind=line["kind"],
                 chinese=line["chinese"],
                 not_before=tuple(unit_key(w) for w in line["not_before"].split()),
             )
-    return forms
+    return dict(_times_counted(forms)) | forms
+
+
+def _times_counted(forms: Mapping[str, UnitForm]) -> Iterator[tuple[str, UnitForm]]:
+    """艘次, 杯次, 盒次: every counter of one character with 次 counts how often."""
+    once = forms["次"]
+    for key, form in forms.items():
+        if form.dimension == "counter" and len(key) == 1 and key not in "次年":
+            kind = form.kind if form.kind in ("organisations", "participants") else once.kind
+            name = f"{form.form}次"
+            yield f"{key}次", UnitForm(name, "counter", name, Decimal(1), name, kind, "2", (*once.not_before, "要"))
 
 
 @cache

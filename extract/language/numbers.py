@@ -15,11 +15,12 @@ from extract.language.numerals import NUMERAL_CHARACTERS, arabic, chinese, multi
 from extract.language.sheet import Number, Refused
 
 ARABIC = r"[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)*+"
-CHINESE = rf"[{NUMERAL_CHARACTERS}]++(?:點[{NUMERAL_CHARACTERS}]++)?"
+CHINESE = rf"(?![零〇][十拾百佰千仟萬億兆])[{NUMERAL_CHARACTERS}]++(?:點[{NUMERAL_CHARACTERS}]++)?"
 TOKEN = regex.compile(rf"(?P<share>[百千]分之\s?)?(?:(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))")
 FACTOR = regex.compile(r"\s?(?P<more>[餘多]?)\s?(?P<factor>(?:十|百|千)?[萬億兆]|百|千)\s?(?P<more2>[餘多]?)")
 MORE = regex.compile(r"\s?[餘多]")
 NEXT_PART = regex.compile(rf"\s?(?:{ARABIC})(?![,，.]?[0-9])")
+DIGIT = regex.compile("[0-9]")
 NEGATIVE_AFTER = set(" \n(:：為達率約至是由、,，成量降減負增值[")
 GOES_ON = frozenset(" \n餘多十百千萬億兆")
 """What stands behind digits that do not end a number yet."""
@@ -120,4 +121,6 @@ def _continues(folded: str, end: int, number: Decimal, factor: Decimal) -> bool:
 def _is_sign(folded: str, at: int) -> bool:
     """Whether the dash at this offset is a minus: at the start, or after what cannot be the lower end of a range."""
     before = folded[:at].rstrip(" ")[-1:] if at < 80 else folded[at - 80 : at].rstrip(" ")[-1:]
-    return not before or before in NEGATIVE_AFTER
+    if not before or before in NEGATIVE_AFTER:
+        return True
+    return folded[at - 1] == " " and "\u4e00" <= before <= "\u9fff" and not DIGIT.search(folded, max(0, at - 8), at)

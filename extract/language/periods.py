@@ -46,9 +46,9 @@ def _spaced(words: list[str]) -> str:
 @cache
 def _pattern() -> regex.Pattern[str]:
     rules = table("periods")
-    number = rf"(?:[0-9]{{2,4}}|[{CHINESE_DIGITS}]{{3,7}})"
+    number = rf"(?:[0-9]{{3,4}}|[89][0-9]|[{CHINESE_DIGITS}]{{3,7}})"
     era = r"(?:(?:中華)?民國|西元|公元)?\s?"
-    mark = r"\s?(?:會計|學)?年度?"
+    mark = r"(?:\s?\((?:西元|民國)?\s?[0-9]{3,4}(?:\s?年)?\))?\s?(?:會計|學)?年度?"
     end = r"(?:底|末|終)?"
     date = r"(?:\s?[0-9]{1,2}\s?月份?(?:\s?[0-9]{1,2}\s?日)?(?:底|初|中|止)?)"
     to = r"\s?(?:-|~|至|到|迄)\s?"
@@ -65,11 +65,11 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<date>{era}{number}{mark}{date}(?:{to}(?:[0-9]{{1,2}}\s?月份?(?:\s?[0-9]{{1,2}}\s?日)?|[0-9]{{1,2}}\s?日))?(?:底|止)?)",
         rf"(?P<date2>{era}{number}{mark}\s?[0-9]{{1,2}}{to}[0-9]{{1,2}}\s?月)",
         rf"(?P<since>(?:(?:{_spaced(rules['since_before'])})\s?)?{era}(?P<since_year>{number}){mark}(?:{_spaced(rules['since'])}))",
-        rf"(?P<year>{era}(?P<one>{number}){mark}{end})",
+        rf"(?P<year>{era}(?P<one>{number}){mark}{end}|[本今去前上]\s?\(\s?{era}(?P<named>{number})\s?(?:年度?)?\)\s?年?度?{end})",
         rf"(?P<this_year>{_spaced(rules['this_year'])})",
-        rf"(?P<own>(?<![0-9每])年(?:{nouns}){rules['own_nouns']})",
-        rf"(?P<annual>{_spaced(rules['annual'])}|(?<![0-9每一二三四五六七八九十青少成全今去本同當歷多逐])年(?={nouns})(?!均氣?溫)|(?<![{rules['annual_year_not_after']}])年度)",
-        rf"(?P<cumulative>(?:{_spaced(rules['cumulative'])})(?!{'|'.join(rules['cumulative_not_before'])}))",
+        rf"(?P<own>(?<![0-9每])年(?:(?:{nouns}){rules['own_nouns']}|平?均(?:{'|'.join(rules['own_averages'])})))",
+        rf"(?P<annual>{_spaced(rules['annual'])}|(?<![{rules['annual_after_not']}])(?<!基準|基期|[0-9一二三四五六七八九十]\s)年(?={nouns})(?!均氣?溫)|(?<![{rules['annual_year_not_after']}])年度)",
+        rf"(?P<cumulative>(?:{_spaced(rules['cumulative'])})(?<!(?:累積|累加)(?={'|'.join(rules['cumulative_not_before'])})))",
         rf"(?P<lasting>(?<![{rules['lasting_not_after']}0-9.,])(?<![{rules['lasting_not_after']}]\s)[0-9二三四五六七八九十]{{1,2}}\s?年(?!{rules['lasting_not_before']}))",
     ]
     return regex.compile(r"(?<![0-9.])(?:" + "|".join(parts) + ")")
@@ -133,7 +133,7 @@ def _read(folded: str, match: regex.Match[str], report_year: int | None) -> tupl
     if kind == "since":
         year = gregorian(match["since_year"])
         return (TimeWord(start, end, "since", (year,)), end) if year else (None, start + 1)
-    year = gregorian(match["one"])
+    year = gregorian(match["one"] or match["named"])
     if year is None:
         return None, end
     before, after, name = _base()

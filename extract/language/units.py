@@ -17,7 +17,7 @@ from extract.language.lexicon import longest_form, table, unit_forms
 from extract.language.sheet import Unit, UnitForm
 
 CARBON_JOINTS = "-·•.("
-JOINTS = "/·.-"
+JOINTS = "/·‧・.-"
 
 
 @cache
@@ -40,6 +40,8 @@ def form_at(spot: Tail, at: int, *, rate: bool = False) -> UnitForm | None:
 
 def _fits(spot: Tail, at: int, length: int, form: UnitForm) -> bool:
     following = spot.key[at + length : at + length + 1]
+    if following == "級" and form.dimension not in ("counter", "date"):
+        return False  # 6 噸級, MW 級
     if form.not_before and spot.key.startswith(form.not_before, at + length):
         return False
     last = spot.key[at + length - 1]
@@ -124,8 +126,16 @@ def _complete(at: int, spot: Tail, length: int, form: UnitForm) -> Unit:
         canonical = f"{above}CO2e/{below.per}" if carbon else f"{above}/{below.per}"
         if form.rate and form.dimension != "money":
             factor = Decimal(1)
+        if (
+            _is_chinese(form.canonical) and not below.annual
+        ):  # 立方公尺/日, 公里/公升: what has no symbol stays as printed
+            canonical = f"{form.canonical}/{spot.printed[length + 1 : end]}"
     is_carbon = carbon or form.dimension == "carbon"
     return Unit(at, spot.offsets[printed_end - 1] + 1, form, canonical, factor, is_carbon, below.per, below.annual)
+
+
+def _is_chinese(unit: str) -> bool:
+    return "\u4e00" <= unit[0] <= "\u9fff"
 
 
 def _with_carbon(spot: Tail, length: int, form: UnitForm) -> tuple[bool, int]:
