@@ -8,7 +8,7 @@ from bench.load import read
 
 
 def test_what_wrk_prints():
-    told = "  Latency Distribution\n     50%    1.20ms\n     99%    3.20ms\n  9000 requests in 4.00s\nRequests/sec:   2250.17\n"
+    told = "     50%    1.20ms\n     99%    3.20ms\n  9000 requests in 4.00s\nRequests/sec:   2250.17\n"
     assert str(read(told, 4)) == "2,250/s, p99 3.20ms"
     assert str(read(told.replace("2250.17", "12.34"), 4)) == "12.3/s, p99 3.20ms"
 
