@@ -14,7 +14,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import regex
 
@@ -42,8 +43,7 @@ SEARCHABLE = (
 """Tables whose rows are passages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One row that was found: `kind` is its table, `row_id` its key; texts as printed."""
 
     kind: str
@@ -240,6 +240,9 @@ class Filters:
     agency: str | None = None
 
 
+FILTERED = tuple(f.name for f in fields(Filters))
+
+
 def search(
     conn: sqlite3.Connection,
     query: str,
@@ -257,9 +260,9 @@ def search_filtered(
     conn: sqlite3.Connection, query: str, filters: Filters, *, limit: int = 20, offset: int = 0
 ) -> list[Hit]:
     """As `search`, with all filters and for later pages."""
-    titled = f"{{title}} : ({match_expression(query)})"
-    more = {"titled": titled, "limit": limit, "offset": offset}
-    return [Hit(*row) for row in conn.execute(RANKED, _parameters(query, filters) | more)]
+    asked = _parameters(query, filters)
+    asked |= {"titled": f"{{title}} : ({asked['wanted']})", "limit": limit, "offset": offset}
+    return [Hit._make(row) for row in conn.execute(RANKED, asked)]
 
 
 def count(conn: sqlite3.Connection, query: str, *, report_id: str | None = None, kind: str | None = None) -> int:
@@ -268,4 +271,5 @@ def count(conn: sqlite3.Connection, query: str, *, report_id: str | None = None,
 
 
 def _parameters(query: str, filters: Filters) -> dict[str, object]:
-    return {"wanted": match_expression(query), "everywhere": filters == Filters(), **asdict(filters)}
+    asked: dict[str, object] = {name: getattr(filters, name) for name in FILTERED}
+    return asked | {"wanted": match_expression(query), "everywhere": not any(v is not None for v in asked.values())}

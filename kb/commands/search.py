@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -41,7 +40,7 @@ def command(  # noqa: PLR0913 - one for each option
         hits = search(conn, query, report_id=report, kind=kind, limit=limit)
         total = count(conn, query, report_id=report, kind=kind)
     if as_json:
-        found = [asdict(hit) | {"passage": passage(hit.text, query).text} for hit in hits]
+        found = [hit._asdict() | {"passage": passage(hit.text, query).text} for hit in hits]
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     console = Console(soft_wrap=True)

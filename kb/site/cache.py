@@ -20,8 +20,9 @@ App = Callable[[Scope, Any, Any], Awaitable[None]]
 Key = tuple[object, ...]
 
 MOST_BYTES, MOST_OF_ONE = 64_000_000, 2_000_000
-TYPES = (b"text/html", b"application/json", b"text/css", b"text/javascript", b"application/javascript")
-"""Of answers that are kept. Pictures have a store of their own, files to take away are on disk."""
+TEXTS = (b"text/html", b"application/json", b"text/css", b"text/javascript", b"application/javascript")
+TYPES = (*TEXTS, b"image/png")
+"""Of answers that are kept. Files to take away are on disk. A picture is packed as it is."""
 WORTH_PACKING = 800
 """Bytes; a shorter answer fits into one packet as it is."""
 DROPPED = (b"content-length", b"etag", b"date", b"server", b"content-encoding", b"transfer-encoding")
@@ -136,7 +137,8 @@ class _Recorder:
 
 def _answer(start: MutableMapping[str, Any], body: bytes) -> Answer:
     headers = tuple((n.lower(), v) for n, v in start["headers"] if n.lower() not in DROPPED)
-    packed = gzip.compress(body, 5, mtime=0) if len(body) > WORTH_PACKING else None
+    kind = dict(headers).get(b"content-type", b"").split(b";")[0]
+    packed = gzip.compress(body, 5, mtime=0) if len(body) > WORTH_PACKING and kind in TEXTS else None
     etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
     return Answer(headers, body, packed, etag)
 

@@ -21,7 +21,7 @@ MAX_PIXELS = 6_000_000
 """Of one picture: a page of a poster's size is drawn smaller."""
 COLOURS = 64
 """A page of print needs no more; the picture becomes a third as long."""
-KEPT_BYTES = 48_000_000
+KEPT_BYTES = 16_000_000
 OPEN_FILES = 2
 
 
@@ -40,7 +40,7 @@ class PageUnavailable(Exception):
 
 
 class Pictures:
-    """Draws pages and keeps the last ones."""
+    """Draws pages and keeps the last ones: a few, since whole answers are kept as well (`kb.site.cache`)."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -19,6 +19,7 @@ from kb.site.app import build
 from kb.site.cite import NAME
 from kb.site.metadata import FACETS
 from kb.site.search import highlight_html, passage_html
+from kb.site.text import fullwidth
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,7 +139,7 @@ def test_facets_of_measures(site):
 def test_every_table_has_a_page(site, table):
     answer = ask(site, f"/{NAME}/{table}")
     assert answer.status_code == 200
-    assert schema.tables()[table].zh in answer.text
+    assert fullwidth(schema.tables()[table].zh) in answer.text
 
 
 def test_facets_name_columns_that_exist():

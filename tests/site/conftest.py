@@ -142,7 +142,7 @@ def many_site(sites: Callable[..., InProcess], many: Path) -> InProcess:
 @contextmanager
 def served(db: Path, *options: str) -> Iterator[str]:
     """The address of a `kb serve` of its own, ended at the end."""
-    command = ["timeout", "240", sys.executable, "-m", "kb", "serve", "--db", str(db), "--port", "0", *options]
+    command = ["timeout", "900", sys.executable, "-m", "kb", "serve", "--db", str(db), "--port", "0", *options]
     with subprocess.Popen(
         command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
     ) as process:

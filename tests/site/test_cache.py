@@ -98,6 +98,16 @@ def test_packed_and_unchanged(state):
     assert app.asked == 1
 
 
+def test_pictures_are_kept_as_they_are(state):
+    app = App(kind=b"image/png", more=[(b"cache-control", b"public, max-age=9")])
+    kept = cached(state, Cache(), app)
+    request(kept)
+    status, headers, body = request(kept, accept_encoding="gzip")
+    assert (app.asked, status, len(body)) == (1, 200, app.size)
+    assert b"content-encoding" not in headers
+    assert headers[b"cache-control"] == b"public, max-age=9"
+
+
 @pytest.mark.parametrize(
     "app",
     [
