@@ -80,7 +80,7 @@ def check_parts(stored: Stored) -> Iterator[Doubt]:
 
 def _empty_pages(stored: Stored) -> Iterator[Doubt]:
     """Pages of annex one on which no measure stands: from its heading to the next annex, and between measures."""
-    used = {box[0] for measure in stored["measures"] for box in _boxes(measure)}
+    used = {int(box[0]) for measure in stored["measures"] for box in _boxes(measure)}
     if not used:
         return
     first, last = min(used), max(used)
