@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -33,6 +34,7 @@ LONGEST_REPEAT = 12
 NUMERALS = "一二三四五六七八九十"
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str | None) -> str:
     """Without white space, full-width forms as ASCII."""
     return "".join(unicodedata.normalize("NFKC", text or "").split())
