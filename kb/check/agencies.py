@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from kb.check.model import Doubt
+from kb.check.model import Doubt, Fault
 from kb.check.printed import TIMEOUT, folded
 from kb.check.stored import Agency, Row, Stored
 
@@ -27,19 +27,19 @@ def check_agencies(stored: Stored) -> Iterator[Doubt]:
             reason = "欄名有協辦機關，全部讀為主辦"
         if reason is not None:
             for column in ("lead_agencies", "co_agencies"):
-                yield _doubt("odd:role", measure, column, reason, 0.4, links)
+                yield _doubt(measure, column, Fault("odd:role", reason, 0.4), links)
 
 
-def _doubt(rule: str, measure: Row, column: str, reason: str, certainty: float, links: Sequence[Agency]) -> Doubt:
+def _doubt(measure: Row, column: str, fault: Fault, links: Sequence[Agency]) -> Doubt:
     printed = "、".join(link.printed for link in links)
-    return Doubt(rule, "measures", measure["id"], column, reason, certainty, printed, measure["page"])
+    return Doubt(fault.rule, "measures", measure["id"], column, fault.reason, fault.certainty, printed, measure["page"])
 
 
 def _unknown(measure: Row, links: Sequence[Agency]) -> Iterator[Doubt]:
     for link in links:
         if not link.is_known:
             column = "lead_agencies" if link.role == "lead" else "co_agencies"
-            yield _doubt("unknown:agency", measure, column, f"機關「{link.name}」不在詞彙表中", 0.5, [link])
+            yield _doubt(measure, column, Fault("unknown:agency", f"機關「{link.name}」不在詞彙表中", 0.5), [link])
 
 
 def _wrong_role(links: Sequence[Agency], lead: set[str], co: set[str]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kb.check.figures import words
 from kb.check.model import Doubt
 from kb.check.outline import next_heading
-from kb.check.printed import begins_amid, code_pattern, folded, TIMEOUT
+from kb.check.printed import TIMEOUT, begins_amid, code_pattern, folded
 from kb.check.stored import Row, Stored
 
 FEW = 3
@@ -27,7 +27,9 @@ def check_cases(stored: Stored) -> Iterator[Doubt]:
         if fault is not None:
             yield from _of_case(stored, case, *fault)
             if fault[0] != "short:case":
-                yield Doubt(fault[0], "cases", None, None, f"可能有案例未讀到：{fault[1]}", 0.2, case["title"], case["page"])
+                yield Doubt(
+                    fault[0], "cases", None, None, f"可能有案例未讀到：{fault[1]}", 0.2, case["title"], case["page"]
+                )
     yield from _unread_headings(stored)
 
 
@@ -75,7 +77,11 @@ def _unread_headings(stored: Stored) -> Iterator[Doubt]:
     sections = stored["sections"]
     parents = {row["parent_id"] for row in sections}
     by_id = {row["id"]: row for row in sections}
-    used = {part for case in stored["cases"] for part in (folded(case["title"]), *map(folded, str(case["path"] or "").split("›")))}
+    used = {
+        part
+        for case in stored["cases"]
+        for part in (folded(case["title"]), *map(folded, str(case["path"] or "").split("›")))
+    }
     titles = {folded(case["title"]) for case in stored["cases"]}
     texts = "".join(folded(case["text"]) for case in stored["cases"])
     for row in sections if stored["cases"] else ():

@@ -86,7 +86,9 @@ def _odd_shapes(stored: Stored) -> Iterator[Doubt]:
             reason = f"編號「{row['code'].split('#')[0]}」{what}"
             # What is wrong with a code is wrong with its whole row: it is found under another name, or is none.
             yield from doubts_of_row(stored, row, Fault("twice:code" if is_again else "odd:code", reason, 0.3))
-            yield Doubt("lost:row", "measures", None, None, f"{reason}：可能有措施未讀到", 0.2, row["code"], row["page"])
+            yield Doubt(
+                "lost:row", "measures", None, None, f"{reason}：可能有措施未讀到", 0.2, row["code"], row["page"]
+            )
 
 
 def _empty_strategies(stored: Stored) -> Iterator[Doubt]:
@@ -139,4 +141,5 @@ def _mixed(pairs: list[tuple[Row, str]]) -> set[str]:
     every = {head for found in heads.values() for head in found}
     mixed = {code for code, found in heads.items() if len(found) > 1}
     is_usual = len(every) > 1 and (len(mixed) * 2 <= len(heads) or len(heads) == 1)
-    return {m["id"] for m, code in pairs if code in mixed} if is_usual else set()
+    fitting = {m["id"] for m, code in pairs if folded(m["code"]).startswith(code)}
+    return {m["id"] for m, code in pairs if code in mixed} - fitting if is_usual else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import regex
@@ -15,7 +15,9 @@ from kb.check.stored import Row, Stored
 NUMBER = regex.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]?")
 NAME = regex.compile(r"\p{Han}|[A-Za-z]")
 MARK = regex.compile(r"(?:^|[。；;\n])\s*(\d{1,2})[.．、](?!\d)")
-PERSON = regex.compile(r"(?:委員|教授|博士|理事長|執行長|秘書長|董事長|研究員|主任|處長|經理|建築師|技師|顧問|律師|老師|院長|所長|代表)")
+PERSON = regex.compile(
+    r"(?:委員|教授|博士|理事長|執行長|秘書長|董事長|研究員|主任|處長|經理|建築師|技師|顧問|律師|老師|院長|所長|代表)"
+)
 """Titles that stand in the names of reviewers."""
 MOST_COMMENTS = 40
 """Of one reviewer in one round; a larger number is several that were put together. 12 may be 1 and 2, and is then told
@@ -73,13 +75,12 @@ def _fault(row: Row) -> str | None:
 def _counts_up(text: str) -> bool:
     """Whether item numbers stand in a comment, from 1 or in the middle: it begins amid another, or holds the next."""
     marks = [int(m[1]) for m in MARK.finditer(text, timeout=TIMEOUT)]
-    return len(marks) > 1 and marks[1] == marks[0] + 1 or (len(marks) == 1 and marks[0] > 1)
+    return (len(marks) > 1 and marks[1] == marks[0] + 1) or (len(marks) == 1 and marks[0] > 1)
 
 
-def _compared(rows: tuple[Row, ...] | list[Row] | object) -> dict[str, str]:
+def _compared(told: Sequence[Row]) -> dict[str, str]:
     """Comments that differ from the others: unnumbered or without a round where most have one, cut where most end."""
     found: dict[str, str] = {}
-    told = list(rows)  # type: ignore[call-overload]
     numbered = sum(bool(row["number"]) for row in told)
     rounds = sum(bool(row["round"]) for row in told)
     people = sum(bool(PERSON.search(row["reviewer"], timeout=TIMEOUT)) for row in told)
@@ -101,14 +102,14 @@ def _value(number: str) -> int:
     return int(digits) if digits else 0
 
 
-def _groups(rows: object) -> dict[tuple[str, str], list[Row]]:
+def _groups(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
     groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         groups.setdefault((folded(row["reviewer"]), folded(row["round"])), []).append(row)
     return groups
 
 
-def _numbers(rows: object) -> Iterator[Doubt]:
+def _numbers(rows: Sequence[Row]) -> Iterator[Doubt]:
     """Numbers of a reviewer's comments that leave one out."""
     for (reviewer, _), own in _groups(rows).items():
         numbered = [(int(r["number"]), r) for r in own if r["number"] and str(r["number"]).isdecimal()]
@@ -120,10 +121,9 @@ def _numbers(rows: object) -> Iterator[Doubt]:
                 yield Doubt("gap:comment", "comments", None, None, reason, 0.2, "", row["page"])
 
 
-def _twice(rows: object) -> Iterator[Doubt]:
+def _twice(told: Sequence[Row]) -> Iterator[Doubt]:
     """Two comments of one reviewer in one round with the same number: the round, or the reviewer, changed between them
     and that was not read. Then the rounds of the whole table cannot be trusted."""
-    told: list[Row] = list(rows)  # type: ignore[call-overload]
     count = Counter((folded(r["reviewer"]), folded(r["round"]), folded(r["number"])) for r in told)
     twice = [key for key, number in count.items() if number > 1]
     if not twice:

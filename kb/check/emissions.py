@@ -36,10 +36,11 @@ def check_emissions(stored: Stored) -> Iterator[Doubt]:
     rows = sorted(stored["emissions"], key=lambda row: row["year"])
     yield from _years(stored, rows)
     rows = [row for row in rows if row["year"] in YEARS]
+    year = next((report["year"] for report in stored["reports"] if report["year"]), YEARS[-1])
     for column in YEARLY:
         yield from _running_sums(rows, column)
     for column in VALUES:
-        yield from _holes(rows, column)
+        yield from _holes(rows, column, year)
         yield from _jumps(rows, column)
     yield from _corrected_alone(rows)
     yield from _other_levels(stored, rows)
@@ -123,7 +124,7 @@ def _running_sums(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
                 yield _doubt(after, name, "odd:sum", f"累計 {last} 不等於前一年累計 {first} 加當年 {own}", 0.4)
 
 
-def _holes(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
+def _holes(rows: Sequence[Row], column: str, year: int) -> Iterator[Doubt]:
     """A year without a value between years that have one; of targets, which each year has, any year; and a cumulative
     column that is empty beside others that are not."""
     filled = [row["year"] for row in rows if row[column] is not None]
@@ -134,9 +135,11 @@ def _holes(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
         is_between = bool(filled) and filled[0] < row["year"] < filled[-1]
         is_target = column.endswith("target") and (bool(filled) or (column in CUMULATIVE and others))
         own = column.removeprefix("cumulative_")
-        is_target |= own != column and others and row[own] is not None
+        is_target |= own != column and others and row[own] is not None and row["year"] <= year
         if is_between or is_target:
-            yield _doubt(row, column, "empty:field", "其他年有值，當年沒有", 0.3)
+            # A sum is often printed for the last year alone.
+            certainty = 0.4 if column in CUMULATIVE else 0.3
+            yield _doubt(row, column, "empty:field", "其他年有值，當年沒有", certainty)
 
 
 def _jumps(rows: Sequence[Row], column: str) -> Iterator[Doubt]:
@@ -164,11 +167,11 @@ def _other_levels(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
         for column in ("actual", "corrected", "cumulative_actual", "cumulative_corrected"):
             if row[column] is not None and row["year"] > (report.get("year") or row["year"]):
                 yield _doubt(row, column, "odd:future", "報告年度之後的年份有實際值", 0.3)
-    for column in CUMULATIVE:
-        for before, after in pairwise(rows):
-            if step > 0 and None not in (before[column], after[column]):
-                if not 1 / MOST_GROWTH <= (after[column] - before[column]) / step <= MOST_GROWTH:
-                    yield _doubt(after, column, "odd:level", "累計值的增幅與其他年不同", 0.4)
+    for column in CUMULATIVE if step > 0 else ():
+        for before, after in pairwise([row for row in rows if row[column] is not None]):
+            grown, years = after[column] - before[column], after["year"] - before["year"]
+            if not 1 / MOST_GROWTH <= grown / (step * years) <= MOST_GROWTH:
+                yield _doubt(after, column, "odd:level", "累計值的增幅與其他年不同", 0.4)
 
 
 def _corrected_alone(rows: Sequence[Row]) -> Iterator[Doubt]:

@@ -52,15 +52,19 @@ def _compared() -> regex.Pattern[str]:
 
 def check_figures(stored: Stored) -> Iterator[Doubt]:
     """Doubts about the figures of measures and cases."""
-    texts = {row["id"]: str(row["text"]) for table in ("targets", "results", "cases") for row in stored[table]}
+    texts = {row["id"]: str(row["text"]) for table in ("targets", "results") for row in stored[table]}
     kinds: dict[str, set[str]] = defaultdict(set)
     for figure in stored["quantities"]:
         kinds[figure["unit"]].add(figure["kind"])
     for figure in stored["quantities"]:
-        text = texts.get(figure["target_id"] or figure["result_id"] or figure["case_id"] or "")
-        if text is None:
+        owner = figure["target_id"] or figure["result_id"]
+        if owner in texts:
+            faults = _faults(figure, texts[owner], kinds[figure["unit"]])
+        elif figure["case_id"]:
+            faults = _faults_by_quote(figure, kinds[figure["unit"]])
+        else:
             continue
-        for column, fault in _faults(figure, text, kinds[figure["unit"]]):
+        for column, fault in faults:
             yield _doubt(figure, column, fault)
     yield from _far_from_target(stored)
 
@@ -87,6 +91,13 @@ def _faults(figure: Row, text: str, kinds: set[str]) -> Iterator[tuple[str, Faul
     yield from _scope(figure, folded(before))
     yield from _comparator(figure, behind)
     yield from _unit(figure, text, start, end)
+
+
+def _faults_by_quote(figure: Row, kinds: set[str]) -> Iterator[tuple[str, Fault]]:
+    """As `_faults` for a figure of a case, which keeps no place in the case's text: only its quote is looked at."""
+    yield from _kind(figure, folded(figure["quote"]), kinds)
+    yield from _scope(figure, "")
+    yield from _unit(figure, "", 0, 0)
 
 
 def _kind(figure: Row, clause: str, kinds: set[str]) -> Iterator[tuple[str, Fault]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import regex
@@ -10,7 +9,7 @@ import regex
 from kb.check.cells import doubts_of_cell
 from kb.check.model import Doubt, Fault
 from kb.check.printed import TIMEOUT, folded
-from kb.check.stored import Row, Stored
+from kb.check.stored import Stored
 
 PIECE, WHOLE = 6, 10
 """Characters of the report's title that are looked for, and those from which a run of them is no phrase of its own;

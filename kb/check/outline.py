@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -32,10 +32,10 @@ def check_outline(stored: Stored) -> Iterator[Doubt]:
             yield from _swallowing(stored, before, reason)
 
 
-def _gaps(sections: tuple[Row, ...] | list[Row] | object) -> Iterator[tuple[Row, Row, str]]:
+def _gaps(sections: Sequence[Row]) -> Iterator[tuple[Row, Row, str]]:
     """Heading before a gap, heading behind it, and what is missing between them."""
     last: dict[tuple[object, str, str, str], tuple[int, Row]] = {}
-    for row in sections:  # type: ignore[attr-defined]
+    for row in sections:
         match = NUMBER.match(folded(row["number"]), timeout=TIMEOUT)
         number = _value(match["number"]) if match else None
         if match is None or number is None:
@@ -45,7 +45,7 @@ def _gaps(sections: tuple[Row, ...] | list[Row] | object) -> Iterator[tuple[Row,
         if before is not None and 1 < number - before[0] < 5:
             yield before[1], row, f"標題 {row['number']} 之前缺少一個標題（前一個為 {before[1]['number']}）"
         elif before is None and 1 < number < 5 and row["level"] > 1:
-            above = next((s for s in sections if s["id"] == row["parent_id"]), row)  # type: ignore[attr-defined]
+            above = next((s for s in sections if s["id"] == row["parent_id"]), row)
             yield above, row, f"標題 {row['number']} 之前沒有第一個標題"
         last[style] = (number, row)
 
@@ -85,7 +85,16 @@ def _swallowing(stored: Stored, before: Row, reason: str) -> Iterator[Doubt]:
             for figure in stored["quantities"]:
                 if figure["case_id"] == case["id"]:
                     for column in ("case_id", "kind"):
-                        yield Doubt("gap:heading", "quantities", figure["id"], column, reason, 0.4, figure["quote"], case["page"])
+                        yield Doubt(
+                            "gap:heading",
+                            "quantities",
+                            figure["id"],
+                            column,
+                            reason,
+                            0.4,
+                            figure["quote"],
+                            case["page"],
+                        )
 
 
 def next_heading(text: str, number: str | None) -> str | None:

@@ -72,7 +72,8 @@ def check_parts(stored: Stored) -> Iterator[Doubt]:
     """A doubt for each part that is not there, and for pages of annex one without a measure."""
     for part in announced(stored):
         if not _is_there(stored, part.table):
-            name, count = schema.tables()[part.table].zh, len(stored[part.table])
+            name = regex.split(r"[（(]", schema.tables()[part.table].zh)[0]
+            count = len(stored[part.table])
             reason = f"沒有讀到{name}：報告有「{part.words}」" if not count else f"{name}只讀到 {count} 列，可能缺漏"
             yield Doubt("unread:table", part.table, None, None, reason, 0.1, part.words, part.page)
     yield from _empty_pages(stored)
@@ -80,7 +81,7 @@ def check_parts(stored: Stored) -> Iterator[Doubt]:
 
 def _empty_pages(stored: Stored) -> Iterator[Doubt]:
     """Pages of annex one on which no measure stands: from its heading to the next annex, and between measures."""
-    used = {box[0] for measure in stored["measures"] for box in _boxes(measure)}
+    used = {int(box[0]) for measure in stored["measures"] for box in _boxes(measure)}
     if not used:
         return
     first, last = min(used), max(used)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -20,7 +21,9 @@ CUT_START = regex.compile(r"(?:[萬億]?公[噸秉里頃]|[家場人戶廠]次|[
 """What a text begins with that lost its first words."""
 CUT_END = regex.compile(r"(?:[的之及與或為於約達逾共至]|\p{Han}[\d,.]*[\d,.])$")
 """What a text ends with that lost its last words."""
-CUT_LINE = regex.compile(r"[^\s。；;：:！？!?)）」』】、，,]\n\s*(?![(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[●•‧·※◆■○-]|[①-⑳]|註|備註|說明)(?=\S)")
+CUT_LINE = regex.compile(
+    r"[^\s。；;：:！？!?)）」』】、，,]\n\s*(?![(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]|[●•‧·※◆■○-]|[①-⑳]|註|備註|說明)(?=\S)"
+)
 """A line that ends in the middle of a sentence, before one that goes on."""
 PAIRS = (("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"))
 
@@ -31,6 +34,7 @@ LONGEST_REPEAT = 12
 NUMERALS = "一二三四五六七八九十"
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str | None) -> str:
     """Without white space, full-width forms as ASCII."""
     return "".join(unicodedata.normalize("NFKC", text or "").split())

@@ -66,6 +66,7 @@ def check(conn: sqlite3.Connection, report_id: str) -> Quality:
         _undoubted(stored, doubts),
         *(_of_stated(count) for count in counts(stored) if count.stated is not None),
         _numbered(stored, doubts),
+        *_sound_rows(stored, doubts),
     )
     joins = tuple(f"p. {table['page']} {words}" for table in stored["tables"] for words in table["joins"] if words)
     return Quality(report_id, counts(stored), shares, doubts, joins, broken(shares))
@@ -113,6 +114,15 @@ def _numbered(stored: Stored, doubts: tuple[Doubt, ...]) -> Share:
     lost = {d.key for d in doubts if d.table == "measures" and d.rule in ("gap:code", "lost:row")}
     found = len(stored["measures"])
     return Share("rows", found, found + len(lost))
+
+
+def _sound_rows(stored: Stored, doubts: tuple[Doubt, ...]) -> Iterator[Share]:
+    """Shares of the rows outside annex one that nothing serious speaks against."""
+    for table in ("emissions", "cases", "comments"):
+        doubted = {d.key for d in doubts if d.table == table and d.key and d.certainty <= SERIOUS}
+        keys = {row["id"] for row in stored[table]}
+        if keys:
+            yield Share(table, len(keys - doubted), len(keys))
 
 
 def broken(shares: tuple[Share, ...]) -> tuple[Bound, ...]:

@@ -21,6 +21,8 @@ OF_FIELD: Mapping[str, str] = {
     "guess:merged-cell": "",
 }
 """Rule of a signal whose context is a measure's code -> the printed cell it is about."""
+OF_READING = ("unread:", "guess:", "emissions:differ", "title:", "id:", "duplicate:")
+"""Beginnings of the rules that the reading signals by; all others are the audit's, about the report itself."""
 OF_FIGURES = ("unread:kind", "unread:number", "unread:unit")
 
 
@@ -31,7 +33,7 @@ def check_signals(stored: Stored) -> Iterator[Doubt]:
         rule: str = finding["rule"]
         if rule == "correction:unfit":
             yield from _of_correction(finding)
-        if not rule.startswith(("unread:", "guess:", "emissions:", "title:", "id:", "duplicate:")):
+        if not rule.startswith(OF_READING):
             continue
         certainty = CERTAINTY[finding["severity"]]
         measure = by_code.get(finding["context"])
@@ -89,7 +91,9 @@ def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> 
     about = [
         q
         for q in stored["quantities"]
-        if q["measure_id"] == measure["id"] and printed and (printed in folded(q["quote"]) or folded(q["unit"]) == printed)
+        if q["measure_id"] == measure["id"]
+        and printed
+        and (printed in folded(q["quote"]) or folded(q["unit"]) == printed)
     ]
     for quantity in about:
         yield Doubt(
@@ -116,7 +120,9 @@ def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> 
 
 
 def _of_report(stored: Stored, finding: Row, certainty: float) -> Doubt:
-    announced = next((t for t, cues in words()["parts"].items() if any(w in (finding["printed"] or "") for w in cues)), None)
+    announced = next(
+        (t for t, cues in words()["parts"].items() if any(w in (finding["printed"] or "") for w in cues)), None
+    )
     if announced is not None and finding["rule"] in ("unread:table", "unread:emissions"):
         return Doubt(
             "unread:table", announced, None, None, finding["message"], 0.1, finding["printed"], finding["page"]

@@ -1,7 +1,6 @@
 """All fields of a reading that can be right or wrong, by keys that do not depend on the order of rows; and whether a
 doubt is about one."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +29,9 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "cases": ("title",),
     "comments": ("comment", "reply"),
 }
+
+
+ByRow = Mapping[tuple[str, str | None], set[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,36 @@ def _name(table: str, row: Mapping[str, Any], names: Mapping[str, Key]) -> tuple
     return (row["reviewer"], str(row["round"]), str(row["number"])), None
 
 
-def is_doubted(field: Key, found: Reading, by_row: Mapping[tuple[str, str | None], set[str | None]]) -> bool:
+def is_doubted(field: Key, found: Reading, sound: Reading, report_id: str) -> bool:
     """Whether a doubt is about the field; about one that is not there at all, whether one is about the row that it
-    belongs to, or about its table."""
+    belongs to, about the row that is missing, or about its table."""
+    by_row = rows_doubted(found.doubts)
     row, column = field[:-1], field[-1]
-    key = found.row_keys.get(row)
-    if key is not None:
-        columns = by_row.get((field[0], key), set())
-        if column in columns or None in columns or (not column and bool(columns)):
-            return True
-    if field in found.values:
-        return False
-    if (field[0], None) in by_row and None in by_row[field[0], None]:
+    columns = by_row.get((field[0], found.row_keys.get(row)), set())
+    if row in found.row_keys and (column in columns or None in columns or (not column and bool(columns))):
         return True
+    is_right = sound.values.get(field) == found.values.get(field)
+    return not is_right and (_is_gap(row, found, by_row, report_id) or _owner_doubted(row, found, sound, by_row))
+
+
+def _is_gap(row: Key, found: Reading, by_row: ByRow, report_id: str) -> bool:
+    """Whether a row that is not there is told of: by the key that it would have, or as one of its table."""
+    if row in found.row_keys:
+        return False
+    key = f"{report_id}/emission/{row[1]}" if row[0] == "emissions" else f"{report_id}/{row[1]}"
+    return (row[0], key) in by_row or None in by_row.get((row[0], None), set())
+
+
+def _owner_doubted(row: Key, found: Reading, sound: Reading, by_row: ByRow) -> bool:
+    """Whether the item, measure or case that a row belongs to is in doubt where its words are concerned."""
+    wanted = {"targets": {"target"}, "results": {"result"}, "quantities": {"text", "target", "result", "quantities"}}
+    owner = found.parents.get(row) or sound.parents.get(row)
+    while owner is not None:
+        key = found.row_keys.get(owner)
+        columns = by_row.get((owner[0], key), set()) if key else by_row.get((owner[0], None), set())
+        if None in columns or columns & wanted[row[0]]:
+            return True
+        owner = found.parents.get(owner) or sound.parents.get(owner)
     return False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.records import Agency, Item, Measure, Report, Section, Strategy
+from extract.records import Agency, Emission, Item, Measure, Report, Scope, Section, Strategy
 from kb import schema, search, store
 from kb.check import Doubt, Quality, check
 from kb.rows import as_rows
@@ -69,6 +69,8 @@ def item(text: str, figure: str | None = None, ordinal: str | None = None) -> It
         number, unit = figure.split()
         at = text.index(figure)
         found = (quantity(number, unit, number, unit, "count", start=at, end=at + len(figure)),)
+        scope: Scope = "annual" if text.startswith("每年") else "unspecified"
+        found = (replace(found[0], scope=scope),)
     return Item(ordinal, text, ONE_PAGE, found)
 
 
@@ -112,3 +114,8 @@ def doubts(given: Report, rule: str) -> list[Doubt]:
 def named(found: Sequence[Doubt]) -> set[tuple[str, str | None]]:
     """Key without the report's id, and column."""
     return {((d.key or "").removeprefix(f"{ID}/"), d.column) for d in found}
+
+
+def emission_rows(*years: int) -> tuple[Emission, ...]:
+    """A row for each year, all values in keeping."""
+    return tuple(Emission(y, Decimal(38), None, Decimal(37), None, None, None, None, False, ONE_PAGE) for y in years)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.site.cite import NAME
-from kb.site.pages import about, check, compare, downloads, home, record, search
+from kb.site.pages import about, check, compare, downloads, home, quality, record, search
 from kb.site.site import Builder
 
 
@@ -23,6 +23,7 @@ PAGES = (
     Page(r"^/search$", "search.html", search.page),
     Page(r"^/check$", "check.html", check.page),
     Page(r"^/compare$", "compare.html", compare.page),
+    Page(r"^/quality/(?P<report>[^/.]+)$", "quality.html", quality.page),
     Page(r"^/downloads$", "downloads.html", downloads.page),
     Page(r"^/about$", "about.html", about.page),
     # A row's own page, whatever the table. Its key holds no dot: `.json` goes to Datasette.
