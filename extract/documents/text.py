@@ -99,6 +99,11 @@ class _Reader:
     def is_blank(self, at: int) -> bool:
         return not self.line(at).strip(" \t\u3000\xa0\ufeff")
 
+    def is_row(self, at: int) -> bool:
+        """Whether a line is parted by tabs; empty cells around the only one with words count, an indent does not."""
+        line = self.line(at)
+        return "\t" in line.strip() or (line.count("\t") > 1 and not line.isspace())
+
     def text(self, span: Span) -> PlacedText:
         return inline(self.raw, *span)
 
@@ -136,7 +141,7 @@ class _Reader:
         if _CONTENTS.fullmatch(self.line(at).strip("*_# \u3000")):
             self.put_heading(at, BARE_LEVEL)
             return self.read_contents(at + 1)
-        tabbed = [i for i in range(at, stop) if "\t" in self.line(i).strip()]
+        tabbed = [i for i in range(at, stop) if self.is_row(i)]
         leaders = [i for i in range(at, stop) if _LEADER.fullmatch(self.line(i))]
         if len(leaders) >= 3:
             return self.read_contents(leaders[0])

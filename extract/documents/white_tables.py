@@ -158,19 +158,25 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
         vertical += [Ruling(x, top, bottom) for x in gutters if x not in taken]
     sizes = sorted(line.line.size for line in body or header)
     end = text.open_end(xs, lines[-1], size=sizes[len(sizes) // 2] if sizes else None)
+    start = text.open_start(xs, lines[0], known.size) if known is not None and goes_on else None
+    completed = _opened(Rulings(tuple(horizontal), tuple(vertical)), xs, text, start, end)
+    lines = sorted({h.at for h in completed.horizontal})
+    return with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _opened(rulings: Rulings, xs: Sequence[float], text: PageText, start: float | None, end: float | None) -> Rulings:
+    """The columns drawn on over text above the first rule, from `start`, and below the last one, to `end`."""
+    horizontal, vertical = [*rulings.horizontal], [*rulings.vertical]
+    first, last = min(h.at for h in horizontal), max(h.at for h in horizontal)
     if end is not None:
-        below = columns_drawn_on(xs, lines[-1], end, text)
+        below = columns_drawn_on(xs, last, end, text)
         horizontal += below.horizontal
         vertical += below.vertical
-        lines = sorted({*lines, *(h.at for h in below.horizontal)})
-    start = text.open_start(xs, lines[0], known.size) if known is not None and goes_on else None
     if start is not None:
-        above = columns_drawn_on(xs, start, lines[0], text)
-        horizontal += [Ruling(start, x0, x1), *above.horizontal]
+        above = columns_drawn_on(xs, start, first, text)
+        horizontal += [Ruling(start, xs[0], xs[-1]), *above.horizontal]
         vertical += above.vertical
-        lines = sorted({*lines, start, *(h.at for h in above.horizontal)})
-    completed = Rulings(tuple(horizontal), tuple(vertical))
-    return with_row_breaks(from_lines(xs, lines, completed), completed, text)
+    return Rulings(tuple(horizontal), tuple(vertical))
 
 
 def _spaced(rules: Sequence[Ruling]) -> list[Ruling]:

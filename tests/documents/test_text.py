@@ -123,6 +123,15 @@ class TestTables:
         read = document("編號\t內容\n1\t前半\n2\t上\n\n編號\t內容\n\t下\n3\t完\n")
         assert shape(read) == [("table", "編號|內容/1|前半/2|上下/3|完")]
 
+    def test_a_page_with_nothing_but_the_rest_of_a_cell_belongs_to_the_table(self) -> None:
+        rest = "並完成" + "各車站之月臺改善及" * 12 + "驗收。"
+        pages = (
+            "編號\t名稱\t成果\n1\t鐵道\t施工，\n",
+            f"編號\t名稱\t成果\n\t\t{rest}\n",
+            "編號\t名稱\t成果\n2\t公路\t通車。\n",
+        )
+        assert shape(document("\n".join(pages))) == [("table", f"編號|名稱|成果/1|鐵道|施工，{rest}/2|公路|通車。")]
+
     def test_another_header_begins_another_table(self) -> None:
         read = document("項目\t值\n甲\t1\n\n名稱\t單位\t數量\n乙\t家\t2\n")
         assert shape(read) == [("table", "項目|值/甲|1"), ("table", "名稱|單位|數量/乙|家|2")]
