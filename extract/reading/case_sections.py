@@ -6,15 +6,12 @@ groups. A section that introduces somebody (以某…為例) and then has number
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import regex
 
+from extract.reading.case_words import counts_case, words
 from extract.reading.outline import Outline
 from extract.reading.vocabulary import folded
 
@@ -23,13 +20,6 @@ LONGEST_INTRODUCTION = 30
 
 _INTRODUCES = regex.compile(r"以某|為例|本案|該(?:公司|廠|業者|企業|場|校|院|案|產業|農場|團隊)|^某|，某|輔導某")
 _ANNOUNCES = regex.compile(r"(?:如下|分述|說明如次|案例包括|介紹|摘述|臚列)[^。]{0,10}[。：:]?$")
-
-
-@cache
-def words() -> dict[str, Any]:
-    """The tables of `cases.toml`."""
-    with files("extract.reading").joinpath("cases.toml").open("rb") as file:
-        return tomllib.load(file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +70,14 @@ def facet_of(heading: str) -> str | None:
 
 
 def highlights(outline: Outline) -> list[int]:
-    """The outermost sections that hold case studies."""
+    """The outermost sections that hold case studies; the chapter over cases that are its only parts."""
     found: list[int] = []
     for index, section in enumerate(outline.sections):
-        if is_highlights(section.heading) and not set(outline.path(section.parent)) & set(found):
-            found.append(index)
+        if not is_highlights(section.heading) or set(outline.path(section.parent)) & set(found):
+            continue
+        siblings = [s for s in outline.sections if s.parent == section.parent]
+        counted = section.parent is not None and all(counts_case(s.heading) for s in siblings)
+        found.append(section.parent if counted and section.parent is not None else index)
     return found
 
 
@@ -119,4 +112,4 @@ def _may_be_case(tree: _Tree, section: int, *, is_numbered: bool) -> bool:
     heading = tree.sections[section]
     if facet_of(heading.heading) is not None:
         return False
-    return heading.number is not None or not is_numbered
+    return heading.number is not None or not is_numbered or counts_case(heading.heading)

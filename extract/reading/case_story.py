@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.reading.case_sections import facet_of, words
+from extract.reading.case_sections import facet_of
+from extract.reading.case_words import without_count, words
 from extract.reading.vocabulary import folded
 
 
@@ -25,8 +26,7 @@ class Story:
 
 def title_of(heading: str) -> str:
     """A case's title: the heading's words without 案例一、."""
-    plain: str = regex.sub(rf"^(?:{words()['title']['prefix']})", "", heading).strip()
-    return plain or heading
+    return without_count(heading) or heading
 
 
 def industry_of(title: str, prose: str, slide_titles: Iterable[str]) -> str | None:

@@ -89,7 +89,7 @@ def _pieces(outline: Outline, case: CaseSection, section: int, blocks: list[Bloc
     lead = (heading.heading,) if section != case.section else ()
     for block in blocks:
         if isinstance(block, Table):
-            for text, labels, unit in cells(block):
+            for text, labels, unit in cells(_upright(block)):
                 yield _Piece(text, is_told=False, lead=labels, unit=unit, is_cell=True)
         elif isinstance(block, Figure):
             for line in block.text.lines():
@@ -105,8 +105,18 @@ def _part_in_cell(piece: _Piece) -> tuple[str, str] | None:
     opening, _, rest = piece.text.text.partition("\n")
     if rest and facet_of(opening) is not None:
         return opening, rest
-    header = piece.lead[0] if piece.lead and facet_of(piece.lead[0]) is not None else None
-    return (header, piece.text.text) if header is not None and piece.is_cell else None
+    if not piece.is_cell or facet_of(piece.text.text) is not None:
+        return None
+    label = next((word for word in reversed(piece.lead) if facet_of(word) is not None), None)
+    return (label, piece.text.text) if label is not None else None
+
+
+def _upright(table: Table) -> Table:
+    """A table whose first column names the parts of the story has no header: its first row is one of them."""
+    rows = (*table.header, *table.rows)
+    if len(rows) > 1 and all(row.cells and facet_of(row.cells[0].text.text) is not None for row in rows):
+        return Table((), rows, table.raw, table.joins)
+    return table
 
 
 def _lines(text: PlacedText) -> Iterator[PlacedText]:

@@ -14,10 +14,13 @@ import regex
 from extract.documents.model import Block, Document, Heading, Paragraph, PlacedText
 from extract.documents.numbering import Numbering, read_heading_numbering
 from extract.reading.caption_lines import read_caption
+from extract.reading.case_words import counts_case
 from extract.reading.outline_ranks import Rank, order_of, rank_of
 from extract.reading.titlepage import PARTS, is_front_line
 from extract.records import Section, Signal
 
+LOWEST_LEVEL = 9
+"""Of a line that only its words show to be a heading: 案例一：…."""
 _CONTENTS = regex.compile(r"[圖表附錄件]{0,4}目[錄次]")
 _CONTINUED = regex.compile(r"\s*[（(]\s*(?:續\d*|接續|續上頁)\s*[)）]\s*$")
 
@@ -71,6 +74,11 @@ def build(document: Document) -> Outline:
     for index in _front(document.blocks, headings):
         del headings[index]
     headings |= _annexes(document.blocks, headings)
+    headings |= {
+        i: Heading(b.text, LOWEST_LEVEL)
+        for i, b in enumerate(document.blocks)
+        if isinstance(b, Paragraph) and counts_case(b.text.text.strip())
+    }
     numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
     order = order_of([n for n in numbers.values() if n is not None])
     hints = _hints(headings, numbers, order)

@@ -155,3 +155,38 @@ def test_a_slide_set_as_a_table_of_one_row() -> None:
     (case,) = read(text)
     assert figures(case) == [("energy_saving", "12", "萬度"), ("equipment", "3", "台")]
     assert (case.problem, case.approach) == ("●主機老舊", "●汰換主機 3 台")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("### 【案例一】某飯店", "### 【案例二】某工廠"),
+        ("### 亮點1－某飯店", "### 亮點2－某工廠"),
+        ("案例一：某飯店", "案例二：某工廠"),
+        ("**示範案例 1** 某飯店", "**示範案例 2** 某工廠"),
+    ],
+)
+def test_titles_that_count_the_cases(titles: tuple[str, str]) -> None:
+    first, second = titles
+    text = (
+        f"## 三、推動亮點\n\n{first}\n\n節電 12 萬度。\n\n{second}\n\n節電 3 萬度。\n\n## 四、其他\n\n節電 9 萬度。\n"
+    )
+    assert paths(text) == [("推動亮點", "某飯店"), ("推動亮點", "某工廠")]
+    assert [figures(case)[0][1] for case in read(text)] == ["12", "3"]
+
+
+def test_a_chapter_whose_parts_are_counted_cases() -> None:
+    text = (
+        "# 第四章 減碳典範\n\n## 4.1 典範案例一 某飯店\n\n節電 12 萬度。\n\n## 4.2 典範案例二 某工廠\n\n節電 3 萬度。\n"
+    )
+    assert paths(text) == [("減碳典範", "某飯店"), ("減碳典範", "某工廠")]
+
+
+def test_a_card_of_parts() -> None:
+    text = (
+        "## 亮點案例\n\n### (一)某飯店\n\n<table><tr><td>改善前</td><td>用電 40 萬度</td></tr>"
+        "<tr><td>改善後</td><td>汰換主機 3 台</td></tr><tr><td>成效</td><td>節電 12 萬度</td></tr></table>\n"
+    )
+    (case,) = read(text)
+    assert (case.problem, case.approach, case.outcome) == ("用電 40 萬度", "汰換主機 3 台", "節電 12 萬度")
+    assert [value for _, value, _ in figures(case)] == ["40", "3", "12"]
