@@ -78,7 +78,9 @@ def _bare(number: Number, form: UnitForm) -> Unit:
 
 
 def _with_tenths(sheet: Sheet, number: Number, unit: Unit) -> tuple[Number, Unit]:
-    """三成四, 8 成 5: the digit behind 成 is tenths of it."""
+    """三成四, 8 成 5: the digit behind 成 is tenths of it. 2 年半: so is 半 half a year."""
+    if unit.dimension == "year" and sheet.folded.startswith("半", unit.end):  # 2 年半
+        return replace(number, value=number.value + Decimal("0.5")), replace(unit, end=unit.end + 1)
     if unit.form.form != "成":
         return number, unit
     tenths = TENTHS.match(sheet.folded, unit.end, timeout=TIMEOUT)

@@ -17,6 +17,7 @@ from extract.language.lexicon import TIMEOUT, any_of, table
 from extract.language.sheet import Figure, Sheet, Unit
 from extract.records import Signal
 
+CLAUSE_END = regex.compile("[，,；;。]")
 DEFAULTS = {
     "carbon": "emission_reduction",
     "mass": "physical",
@@ -86,11 +87,14 @@ def _counted(sheet: Sheet, index: int, plain: Meaning) -> Meaning:
     form = sheet.figures[index].unit.form.form
     cues = find_cues("counters", form)
     for place, words in windows(sheet, index):
-        if place == "behind":
-            cues = find_cues("counters", form, behind=True)
         if cues is None or place not in ("near", "clause", "sentence", "behind"):
             break
-        cue = nearest(cues, words)
+        if place == "behind":
+            cue = nearest(cues, CLAUSE_END.split(words, timeout=TIMEOUT)[0])
+            cues = find_cues("counters", form, behind=True)
+            cue = cue or (nearest(cues, words) if cues else None)
+        else:
+            cue = nearest(cues, words)
         if cue is not None:
             return Meaning(cue.kind, cue.rule, plain.canonical, plain.factor)
     return plain if plain.kind else Meaning("count", "anything else counted", plain.canonical, plain.factor)

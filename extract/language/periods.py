@@ -69,7 +69,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<this_year>{_spaced(rules['this_year'])})",
         rf"(?P<own>(?<![0-9每])年(?:(?:{nouns}){rules['own_nouns']}|平?均(?:{'|'.join(rules['own_averages'])})))",
         rf"(?P<annual>{_spaced(rules['annual'])}|(?<![{rules['annual_after_not']}])(?<!基準|基期|[0-9一二三四五六七八九十]\s)年(?={nouns})(?!均氣?溫)|(?<![{rules['annual_year_not_after']}])年度)",
-        rf"(?P<cumulative>(?:{_spaced(rules['cumulative'])})(?<!(?:累積|累加)(?={'|'.join(rules['cumulative_not_before'])})))",
+        rf"(?P<cumulative>(?:{_spaced(rules['cumulative'])})(?<!(?:累積|累加)(?={'|'.join(rules['cumulative_not_before'])})|全程(?={'|'.join(rules['throughout'])})))",
         rf"(?P<lasting>(?<![{rules['lasting_not_after']}0-9.,])(?<![{rules['lasting_not_after']}]\s)[0-9二三四五六七八九十]{{1,2}}\s?年(?!{rules['lasting_not_before']}))",
     ]
     return regex.compile(r"(?<![0-9.])(?:" + "|".join(parts) + ")")
