@@ -22,9 +22,9 @@ PAGES = (
     Page(r"^/$", "home.html", home.page),
     Page(r"^/search$", "search.html", search.page),
     Page(r"^/check$", "check.html", check.page),
+    Page(r"^/quality/(?P<report>[^/.]+)$", "quality.html", quality.page),
     Page(r"^/downloads$", "downloads.html", downloads.page),
     Page(r"^/about$", "about.html", about.page),
-    Page(r"^/quality/(?P<report>[^/.]+)$", "quality.html", quality.page),
     # A row's own page, whatever the table. Its key holds no dot: `.json` goes to Datasette.
     Page(rf"^/{NAME}/(?P<table>[a-z_]+)/(?P<key>[^/.]+)$", "record.html", record.page),
 )
