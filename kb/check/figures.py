@@ -26,7 +26,7 @@ TAIL = regex.compile(r"[次級]")
 """What follows a unit that is longer than it was read: 艘次 as 艘."""
 MOST_PERCENT = {"saving_rate": 100, "rate": 200}
 """Percent that a share seldom exceeds."""
-PLAIN_RATES = ("kgCO2e/kWh", "tCO2e/kWh")
+PER = regex.compile(r"每(?:一?[件輛人戶台臺座場家棟張頭隻趟班]|公[噸里頃斤升秉]|平方公尺|單位|延人公里|噸)")
 EACH = regex.compile(r"每[^年月季日]|上限|單[位一]")
 FAR = 9.0
 """Times by which a result is never above its target, or below: a digit or a unit was lost."""
@@ -64,8 +64,10 @@ def check_figures(stored: Stored) -> Iterator[Doubt]:
             faults = _faults_by_quote(figure, kinds[figure["unit"]])
         else:
             continue
-        for column, fault in faults:
+        told = list(faults)
+        for column, fault in told:
             yield _doubt(figure, column, fault)
+        yield from _of_owner(figure, [fault for column, fault in told if column in ("value", "canonical_unit")])
     yield from _far_from_target(stored)
 
 
@@ -82,42 +84,63 @@ def _doubt(figure: Row, column: str, fault: Fault) -> Doubt:
     )
 
 
+def _of_owner(figure: Row, faults: list[Fault]) -> Iterator[Doubt]:
+    """The item or case whose figures are in doubt with this one: the right one is missing from it."""
+    owners = (("targets", "target_id"), ("results", "result_id"), ("cases", "case_id"))
+    for table, column in owners:
+        for fault in faults[:1] if figure[column] else ():
+            quote, page = str(figure["quote"])[:120], figure["page"]
+            yield Doubt(fault.rule, table, figure[column], "quantities", fault.reason, fault.certainty, quote, page)
+
+
 def _faults(figure: Row, text: str, kinds: set[str]) -> Iterator[tuple[str, Fault]]:
     """Columns of a figure that may be read wrong, each with what speaks against it."""
     start, end = figure["text_start"] or 0, figure["text_end"] or 0
     before = BREAK.split(text[max(0, start - BEFORE) : start], timeout=TIMEOUT)[-1]
     behind = BREAK.split(text[end : end + AFTER], timeout=TIMEOUT)[0]
     yield from _kind(figure, folded(before + "|" + behind), kinds)
-    yield from _scope(figure, folded(before))
+    yield from _scope(figure, folded(before), folded(text[:start].rsplit("。", 1)[-1]))
     yield from _comparator(figure, behind)
     yield from _unit(figure, text, start, end)
+    yield from _each(figure, folded(before))
 
 
 def _faults_by_quote(figure: Row, kinds: set[str]) -> Iterator[tuple[str, Fault]]:
     """As `_faults` for a figure of a case, which keeps no place in the case's text: only its quote is looked at."""
     yield from _kind(figure, folded(figure["quote"]), kinds)
-    yield from _scope(figure, "")
     yield from _unit(figure, "", 0, 0)
+    yield from _each(figure, folded(figure["quote"]))
 
 
 def _kind(figure: Row, clause: str, kinds: set[str]) -> Iterator[tuple[str, Fault]]:
     kind, unit = figure["kind"], folded(figure["unit"])
+    named: Mapping[str, Any] = words()["kinds"]
     bare = unit.lstrip("萬億千百")
+    reason = None
     if kind == "count" and (bare in words()["counters"]["unsure"] or len(kinds - {"count"}) > 0):
-        others = "、".join(sorted(kinds - {"count"})) or "設備、家數或場次"
-        yield "kind", Fault("unsure:kind", f"「{unit}」視為件數（count），也可能是{others}", UNSURE)
+        others = "、".join(named[other] for other in sorted(kinds - {"count"})) or "設備、家數或場次"
+        reason = f"「{unit}」視為件數，也可能是{others}"
     elif kind == "emission":
-        yield "kind", Fault("unsure:kind", "視為排放量，也可能是減量", UNSURE)
+        reason = "視為排放量，也可能是減碳量"
     elif kind in _rivals() and (match := _rivals()[kind].search(clause, timeout=TIMEOUT)):
-        yield "kind", Fault("unsure:kind", f"視為 {kind}，但同一句有「{match.group()}」", UNSURE)
+        reason = f"視為{named[kind]}，但同一句有「{match.group()}」"
+    elif (proofs := words()["proofs"].get(kind)) and not any(word in clause + unit for word in proofs):
+        reason = f"視為{named[kind]}，但同一句沒有字詞說明"
+    if reason is not None:
+        yield "kind", Fault("unsure:kind", reason, UNSURE)
+        # A bare tonne is carbon or goods by its kind.
+        if figure["canonical_unit"] in ("tCO2e", "t") and "C" not in unit:
+            yield "canonical_unit", Fault("unsure:unit", reason, UNSURE)
 
 
-def _scope(figure: Row, before: str) -> Iterator[tuple[str, Fault]]:
+def _scope(figure: Row, before: str, sentence: str) -> Iterator[tuple[str, Fault]]:
     if match := _compared().search(before, timeout=TIMEOUT):
         fault = Fault("unsure:scope", f"「{match.group()}」之後的數值，所屬年度不確定", UNSURE)
         for column in ("scope", "start_year", "end_year"):
             yield column, fault
-    elif figure["scope"] == "unspecified" and any(word in before for word in ("累計", "累積", "每年", "年度")):
+    elif figure["scope"] == "unspecified" and (
+        any(word in before for word in ("每年", "年度")) or any(word in sentence for word in ("累計", "累積"))
+    ):
         yield "scope", Fault("unsure:scope", "同一句有時間詞，未讀出範圍", UNSURE)
 
 
@@ -134,8 +157,8 @@ def _unit(figure: Row, text: str, start: int, end: int) -> Iterator[tuple[str, F
         fault = Fault("unsure:unit", f"單位「{figure['unit']}」無法換算", 0.4)
     elif TAIL.match(text, end, timeout=TIMEOUT):
         fault = Fault("unsure:unit", f"單位可能是「{figure['unit']}{text[end]}」", 0.4)
-    elif "/" in str(figure["canonical_unit"] or "") and figure["canonical_unit"] not in PLAIN_RATES:
-        fault = Fault("unsure:unit", f"複合單位「{figure['unit']}」的換算不確定", UNSURE)
+    elif not _is_settled(figure):
+        fault = Fault("unsure:unit", f"「{figure['unit']}」換算為 {figure['canonical_unit']}，少有先例", UNSURE)
     elif regex.search(r"\d[,.]?\s*$", text[max(0, start - 3) : start], timeout=TIMEOUT):
         fault = Fault("odd:number", "數字前還有數字，可能斷開", 0.3)
     elif (most := MOST_PERCENT.get(figure["kind"])) and figure["unit"] in ("%", "％") and figure["value"] > most:
@@ -143,6 +166,21 @@ def _unit(figure: Row, text: str, start: int, end: int) -> Iterator[tuple[str, F
     if fault is not None:
         for column in ("value", "unit", "canonical_value", "canonical_unit"):
             yield column, fault
+
+
+def _each(figure: Row, before: str) -> Iterator[tuple[str, Fault]]:
+    """An amount for each of many, 每件 0.4 公斤, that was read as a whole one."""
+    match = PER.search(before, timeout=TIMEOUT)
+    if match is not None and figure["canonical_unit"] in ("tCO2e", "t", "kWh", "kL", "kLOE"):
+        fault = Fault("unsure:unit", f"「{match.group()}」的數值，可能是每單位的量", UNSURE)
+        for column in ("value", "canonical_value", "canonical_unit", "kind"):
+            yield column, fault
+
+
+def _is_settled(figure: Row) -> bool:
+    """Whether a canonical unit is one of those agreed upon, or the counter itself."""
+    unit = str(figure["canonical_unit"] or "")
+    return unit in words()["units"]["settled"] or ("/" not in unit and unit in folded(figure["unit"]))
 
 
 def _far_from_target(stored: Stored) -> Iterator[Doubt]:

@@ -99,3 +99,33 @@ def test_the_word_lists_are_about_kinds_that_exist():
         *("emission_reduction", "emission", "energy_saving", "fuel_saving", "investment", "subsidy", "budget"),
         *("cost_saving", "output_value", "payback_period", "saving_rate", "rate", "physical", "count"),
     }
+
+
+def test_an_item_is_doubted_with_the_unit_of_its_figure():
+    found = named(doubts(result_with("靠泊船舶 42 艘次。", "42 艘", "艘", "count"), "unsure:unit"))
+    assert ("T1-2/result/1", "quantities") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [("每件包裹排放 42 公斤。", True), ("每年排放 42 公斤。", False), ("每輛減少 42 公斤。", True)],
+)
+def test_an_amount_for_each_of_many(text, is_doubted):
+    given = result_with(text, "42 公斤", "公斤", "physical", canonical_unit="t")
+    assert bool([d for d in doubts(given, "unsure:unit") if "每單位" in d.reason]) is is_doubted
+
+
+def test_a_unit_that_few_reports_test():
+    given = result_with("供水 42 立方公尺。", "42 立方公尺", "立方公尺", "physical", canonical_unit="m3")
+    assert ("T1-2/result/1/q1", "canonical_unit") in named(doubts(given, "unsure:unit"))
+
+
+@pytest.mark.parametrize(("text", "is_doubted"), [("減少備品 42 公噸。", True), ("減碳 42 公噸。", False)])
+def test_a_tonne_of_which_nothing_says_that_it_is_carbon(text, is_doubted):
+    given = result_with(text, "42 公噸", "公噸", "emission_reduction", canonical_unit="tCO2e")
+    assert (("T1-2/result/1/q1", "canonical_unit") in named(doubts(given, "unsure:unit"))) is is_doubted
+
+
+def test_a_scope_that_an_earlier_clause_gives():
+    given = result_with("累計輔導業者，核發 42 張。", "42 張", "張", "count")
+    assert ("T1-2/result/1/q1", "scope") in named(doubts(given, "unsure:scope"))
