@@ -56,9 +56,13 @@ class _Mention:
     is_marked: bool
 
 
-def resolve(text: str, default_role: Role = "lead") -> AgencyReading:
-    """The agencies of a cell; those that nothing marks otherwise have `default_role`."""
-    parser = _Parser(_tokens(text, vocabulary()), default_role)
+def resolve(text: str, default_role: Role = "lead", in_brackets: Role | None = None) -> AgencyReading:
+    """The agencies of a cell; those that nothing marks otherwise have `default_role`.
+
+    `in_brackets` is the role that a column's header gives to brackets, as 主(協)辦機關 does; where none does, brackets
+    behind a ministry hold the units that take its place.
+    """
+    parser = _Parser(_tokens(text, vocabulary()), default_role, in_brackets)
     mentions = parser.level(None, None)
     while parser.at < len(parser.tokens):  # a closing bracket without its opening one
         parser.at += 1
@@ -92,9 +96,9 @@ def _tokens(text: str, known: Vocabulary) -> list[_Token]:
     ministry: str | None = None
     depth = at = 0
     while at < len(folded):
-        if at in broken:
-            tokens.append(_Token("separator", "\n"))
         char = folded[at]
+        if at in broken and char not in _OPENING:  # a bracket on a line of its own still stands behind the name above
+            tokens.append(_Token("separator", "\n"))
         if char in _SEPARATORS and not (found := known.find(folded, at, ministry)):
             tokens.append(_Token("separator", char))
         elif char in _OPENING:
@@ -176,6 +180,7 @@ def _mended(tokens: list[_Token]) -> list[_Token]:
 class _Parser:
     tokens: list[_Token]
     default_role: Role
+    in_brackets: Role | None = None
     at: int = 0
     leftover: list[str] = field(default_factory=list)
 
@@ -242,7 +247,7 @@ class _Parser:
         for mention in inside:
             if mention.agency.name == parent.agency.name:
                 continue
-            is_unit = mention.agency.ministry == parent.agency.name
+            is_unit = self.in_brackets is None and mention.agency.ministry == parent.agency.name
             if not mention.is_marked:
                 mention.role = parent.role if is_unit else "co"
                 mention.is_marked = parent.is_marked

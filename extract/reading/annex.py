@@ -11,8 +11,9 @@ import regex
 from extract.documents.codes import leading_code, without_code
 from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table, concat
 from extract.notes import NO_NOTES, Notes
-from extract.reading.columns import Columns, read_columns
+from extract.reading.columns import Columns, holds_plan_too, read_columns
 from extract.reading.measure_row import MeasureCells, read_measure
+from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (
     StrategyText,
     clean_code,
@@ -148,6 +149,8 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
             continue
         fields = _all_cells(row, columns)
         fields["name"] = [(columns.first("name") or 0, name)]
+        if (plan := _name_and_plan(row, columns)[1]) and "plan" not in fields:
+            fields["plan"] = [(columns.first("name") or 0, plan)]
         draft = _Draft(strategy, code, fields, columns, annex.above)
         signals.extend(_fill_blanks(draft, drafts, annex))
         drafts.append(draft)
@@ -181,9 +184,7 @@ def _fill_blanks(draft: _Draft, drafts: Sequence[_Draft], annex: AnnexTable) -> 
 
 def _code_and_name(row: Row, columns: Columns) -> tuple[str | None, PlacedText]:
     """The measure's code and name: from columns of their own, or the code before the name."""
-    name_column = columns.first("name")
-    cell = row.cells[name_column].text if name_column is not None else EMPTY
-    name = on_one_line(cell)
+    name = on_one_line(_name_and_plan(row, columns)[0])
     code: str | None = None
     for key in ("code", "number"):
         index = columns.first(key)
@@ -196,6 +197,15 @@ def _code_and_name(row: Row, columns: Columns) -> tuple[str | None, PlacedText]:
     if inner and at < len(name.text.rstrip()):
         return (code if code and not code.isdigit() else inner), name[at:].strip()
     return code, name
+
+
+def _name_and_plan(row: Row, columns: Columns) -> tuple[PlacedText, PlacedText]:
+    """The words of the name's column, and the plan where that column holds it too."""
+    index = columns.first("name")
+    if index is None:
+        return EMPTY, EMPTY
+    cell = row.cells[index].text
+    return split_name_and_plan(cell) if holds_plan_too(columns.header(index)) else (cell, EMPTY)
 
 
 def _own_cells(row: Row, columns: Columns) -> dict[str, list[tuple[int, PlacedText]]]:
@@ -279,6 +289,7 @@ def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | No
             fields={key: concat([t for _, t in texts], "\n") for key, texts in draft.cells.items()},
             headers={key: draft.columns.header(texts[0][0]) for key, texts in draft.cells.items()},
             money_factor=unit,
+            apart={key: _by_column(texts) for key, texts in draft.cells.items() if key in {"target", "result"}},
         )
         measure, signals = read_measure(cells, document, report_year)
         reading.measures.append(measure)
@@ -288,6 +299,12 @@ def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | No
         for code, s in strategies.items()
     ]
     reading.measures = _distinct(reading.measures, reading.signals)
+
+
+def _by_column(texts: Sequence[tuple[int, PlacedText]]) -> tuple[PlacedText, ...]:
+    """The texts of a field column by column: a target of the period and one of the year are lists of their own."""
+    columns = dict.fromkeys(index for index, _ in texts)
+    return tuple(concat([text for at, text in texts if at == index], "\n") for index in columns)
 
 
 def _unit(draft: _Draft) -> Decimal | None:

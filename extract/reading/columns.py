@@ -116,6 +116,18 @@ def _meaning(bare: str) -> tuple[str | None, float]:
     return min((field for score, field in found if score == best), key=order.index), min(0.9, best / len(bare))
 
 
+def holds_plan_too(header: str) -> bool:
+    """Whether a header names both a measure's name and what is planned: 措施名稱及內容."""
+    parts = regex.split(r"[/／、及與和|\s]", _bare(folded(header)), timeout=TIMEOUT)
+    named = {field for part in parts for word, field in _words() if word == part}
+    return named == {"name", "plan"}
+
+
+def names_both_roles(header: str) -> bool:
+    """Whether a header over agencies names those that lead and those that help: 主(協)辦機關."""
+    return "主協辦" in folded_roles(header)
+
+
 def folded_roles(header: str) -> str:
     """A header with 主(協)辦, 主/協辦 and 主辦(協辦) as the one word 主協辦, before brackets are dropped."""
     words = folded(header)
@@ -203,6 +215,10 @@ def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | N
             if index != keep:
                 other = second.get(field)
                 fields[index] = other if other and other not in fields else None
+    if "name" not in fields:
+        fields = [
+            "name" if f == "plan" and holds_plan_too(" ".join(h)) else f for h, f in zip(headers, fields, strict=True)
+        ]
     if "name" not in fields and "plan" in fields and "strategy" in fields:
         fields[fields.index("plan")] = "name"
     return [

@@ -37,7 +37,12 @@ class _Mark:
     is_glued: bool = False
 
 
-def read_items(cell: PlacedText) -> list[ItemText]:
+def read_items(*cells: PlacedText) -> list[ItemText]:
+    """The items of one or more cells in order, each with an ordinal of its own."""
+    return _distinct([item for cell in cells for item in _items_of(cell)])
+
+
+def _items_of(cell: PlacedText) -> list[ItemText]:
     """The items of a cell in order; an unnumbered cell is one item without an ordinal.
 
     A number counts as an item's where its kind counts up: the first is 1 (or follows the last one of its kind), so
@@ -64,7 +69,7 @@ def read_items(cell: PlacedText) -> list[ItemText]:
         path.append((mark.numbering.style, mark.numbering.parts[-1], words.text))
         ordinal = ".".join(str(value) for _, value, _ in path)
         items.append(ItemText(ordinal, words, governing))
-    return _distinct(items)
+    return items
 
 
 def _governs(words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -13,10 +13,11 @@ from extract.documents.model import EMPTY, Document, PlacedText
 from extract.language import Setting, read_text
 from extract.language.agencies import resolve
 from extract.reading.budgets import Budget, read_budget
+from extract.reading.columns import names_both_roles
 from extract.reading.items import read_items
 from extract.reading.periods import gregorian, read_period
 from extract.reading.vocabulary import TIMEOUT, folded, is_blank, vocabulary
-from extract.records import Agency, Item, Measure, Place, Signal
+from extract.records import Agency, Item, Measure, Place, Role, Signal
 
 Status = Literal["active", "ended"]
 
@@ -27,13 +28,15 @@ _YEAR = r"(?:民國)?\s*(?P<year>1[0-4]\d|20\d\d)\s*年?"
 @dataclass(frozen=True, slots=True)
 class MeasureCells:
     """What the table gives for one measure: texts by field (a field that is not understood under `?` and its
-    header), and the factor from the budget column's unit to NT$, None where no unit is printed."""
+    header), and the factor from the budget column's unit to NT$, None where no unit is printed. `apart` has targets and
+    results column by column, where a field has several."""
 
     code: str
     strategy_code: str | None
     fields: Mapping[str, PlacedText]
     headers: Mapping[str, str]
     money_factor: Decimal | None
+    apart: Mapping[str, tuple[PlacedText, ...]] = field(default_factory=dict)
 
 
 def read_measure(cells: MeasureCells, document: Document, report_year: int | None) -> tuple[Measure, list[Signal]]:
@@ -69,8 +72,8 @@ def read_measure(cells: MeasureCells, document: Document, report_year: int | Non
         status=status_of(result.text, end, report_year, marks),
         target=target.text.strip() or None,
         result=result.text.strip() or None,
-        targets=_items(target, document, cells, report_year, signals),
-        results=_items(result, document, cells, report_year, signals),
+        targets=_items("target", document, cells, report_year, signals),
+        results=_items("result", document, cells, report_year, signals),
         budget_ntd=budget.amount_ntd,
         execution_rate=budget.rate,
         budget_note=budget.note,
@@ -130,7 +133,8 @@ def _agencies(
         text = cells.fields.get(key, EMPTY)
         if is_blank(text.text):
             continue
-        found = resolve(text.text, "co" if role == "co" else "lead")
+        in_brackets: Role | None = "co" if names_both_roles(cells.headers.get(key, "")) else None
+        found = resolve(text.text, "co" if role == "co" else "lead", in_brackets)
         lead += [a for a in found.lead if a.name not in {x.name for x in lead}]
         co += [a for a in found.co if a.name not in {x.name for x in co}]
         signals += [Signal(s.rule, s.severity, s.message, s.printed, cells.code, place) for s in found.signals]
@@ -189,13 +193,14 @@ def _funding(text: PlacedText) -> tuple[str, ...]:
 
 
 def _items(
-    cell: PlacedText, document: Document, cells: MeasureCells, report_year: int | None, signals: list[Signal]
+    key: str, document: Document, cells: MeasureCells, report_year: int | None, signals: list[Signal]
 ) -> tuple[Item, ...]:
-    """The items of a cell with their figures; what the language did not understand is signalled with the measure's
-    code."""
+    """The items of a field's cells with their figures; what the language did not understand is signalled with the
+    measure's code. Of several cells those that are blank hold none."""
     topic = cells.fields.get("name", EMPTY).text
     items: list[Item] = []
-    for item in read_items(cell):
+    printed = cells.apart.get(key, (cells.fields.get(key, EMPTY),))
+    for item in read_items(*[cell for cell in printed if len(printed) == 1 or not is_blank(cell.text)]):
         text = item.text
         reading = read_text(text.text.replace("\n", " "), Setting(report_year, item.lead, topic, "item"))
         place = document.origins.place(text)

@@ -261,3 +261,49 @@ def test_marks_behind_a_name(printed: str, name: str, marks: tuple[str, ...]) ->
 )
 def test_what_has_ended(result: str, end_year: int | None, status: str) -> None:
     assert status_of(result, end_year, 2024) == status
+
+
+def test_name_and_plan_in_one_cell_and_targets_in_two_columns() -> None:
+    header = ["措施代碼", "措施名稱及內容", "主協辦機關", "期程", "115-119年目標", "115年度目標", "115年執行情形"]
+    first = [
+        "E1-1",
+        "推動小水力發電 盤點圳路並協助併網。",
+        "能源署",
+        "115-119",
+        "1.累計 20 處。<br>2.減碳 3 萬公噸。",
+        "完成 4 處。",
+    ]
+    second = ["E1-2", "**推廣地熱**辦理探勘補助。", "能源署", "115-119", "每年 2 口。", "－"]
+    read = typed(header, [*first, "115 年完成 5 處。"], [*second, "115 年完成 2 口。"])
+    assert [(m.name, m.plan) for m in read.measures] == [
+        ("推動小水力發電", "盤點圳路並協助併網。"),
+        ("推廣地熱", "辦理探勘補助。"),
+    ]
+    assert [[(i.ordinal, i.text) for i in m.targets] for m in read.measures] == [
+        [("1", "累計 20 處。"), ("2", "減碳 3 萬公噸。"), (None, "完成 4 處。")],
+        [(None, "每年 2 口。")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "lead", "co"),
+    [
+        ("主(協)辦機關", ["交通部"], ["交通部公路局", "環境部"]),
+        ("主、協辦機關", ["交通部"], ["交通部公路局", "環境部"]),
+        ("權責機關", ["交通部公路局"], ["環境部"]),
+    ],
+)
+def test_brackets_under_a_header_of_both_roles_hold_those_that_help(
+    header: str, lead: list[str], co: list[str]
+) -> None:
+    rows = [
+        "1-1 公車",
+        "1-1-1 路網重整",
+        "交通部<br>（公路局、環境部）",
+        "110-114",
+        "每年 5 條。",
+        "113 年 6 條。",
+        "20",
+    ]
+    (measure,) = typed([*HEADER[:2], header, *HEADER[3:]], rows).measures
+    assert ([a.name for a in measure.lead_agencies], [a.name for a in measure.co_agencies]) == (lead, co)
