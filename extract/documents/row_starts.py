@@ -190,12 +190,28 @@ def _above(y: float, lines: Sequence[Line]) -> float:
     return (max(bottoms) + y) / 2 if bottoms else y - 1
 
 
+def _are_abreast(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether each line of a column has one beside it in every other column, as where all rows have one line."""
+    filled = [column for column in columns if column]
+    return len(filled) > 2 and all(
+        len(column) == len(filled[0])
+        and all(abs(a.baseline - b.baseline) <= 0.4 * a.size for a, b in zip(column, filled[0], strict=True))
+        for column in filled
+    )
+
+
 def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
     """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and
-    most are figures or dashes. The labels of the first column may wrap."""
+    most are figures or dashes, or each row has one line with a figure in every cell (116年低於92百萬公噸CO2e).
+
+    The labels of the first column may wrap.
+    """
     figures = [column for column in columns[1:] if column]
     values = [line.text.text.strip() for column in figures for line in column]
-    if not figures or sum(FIGURE_LINE.search(value) is not None for value in values) < 0.6 * len(values):
+    if not figures:
+        return []
+    are_figures = sum(FIGURE_LINE.search(value) is not None for value in values) >= 0.6 * len(values)
+    if not are_figures and not (_are_abreast(columns) and all(any(map(str.isdigit, value)) for value in values)):
         return []
     baselines: list[float] = []
     for line in sorted((line for column in figures for line in column), key=lambda line: line.baseline):
