@@ -16,6 +16,10 @@ REPEATED = 0.2
 """Share of a column's numbers that may repeat the one above; more is a list that starts with 1. in each cell."""
 FILLED = 0.9
 """Share of a column's rows that must hold something for an empty cell there to mean that the row was cut."""
+AMOUNT = re.compile(
+    r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[%％]|[兆億萬千仟百]{0,2}元)?\s*(?:[/／(（]?\s*\d+(?:\.\d+)?\s*[%％]\s*[)）]?)?\s*"
+)
+"""An amount with its unit, alone or with a rate beside it: 8.41 / 87.2%."""
 FEWEST = 4
 """Rows after which a column that numbered each of them may be trusted to number the next one."""
 
@@ -117,7 +121,7 @@ def _row_numbers(rows: Sequence[BodyRow], column: int) -> int:
 
 def _is_figures(cells: Sequence[PlacedText]) -> bool:
     """Whether cells are amounts rather than row numbers: a number and nothing else, and not counting up."""
-    values = [re.fullmatch(r"\s*(\d[\d,]*(?:\.\d+)?)\s*%?\s*(?:\d+(?:\.\d+)?\s*%)?\s*", c.text) for c in cells]
+    values = [AMOUNT.fullmatch(c.text) for c in cells]
     if not all(values):
         return sum(1 for v in values if v) > 0.5 * len(values)
     numbers = [float(v.group(1).replace(",", "")) for v in values if v]

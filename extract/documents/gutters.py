@@ -19,6 +19,8 @@ WORD_SPACE = 0.35
 """Glyphs of one text stand closer than this share of their size, spaces beside Latin words included."""
 EMPTY_COLUMN = 22.0
 """A strip wider than this, in points, may hold columns that are empty on the page."""
+LEAST_LEFT = 1.0
+"""Points that headings must leave of a strip for it to part them."""
 ENOUGH_LINES = 8
 """A strip that so many lines leave white is a gutter even where two headings all but touch across it."""
 FIRST_INDENT = 2.0
@@ -54,9 +56,9 @@ class WideLine:
         return at > 0 and self.extents[at - 1][1] > x + 0.5
 
     def runs_over(self, xs: Sequence[float]) -> bool:
-        """Whether the line takes no notice of known column lines: glyphs stand over many of those that it passes."""
+        """Whether the line takes no notice of known column lines: its text runs across many of those that it passes."""
         passed = [x for x in xs if self.extents[0][0] < x < self.extents[-1][1]]
-        return bool(passed) and sum(self.covers(x) for x in passed) >= max(1.0, 0.4 * len(passed))
+        return bool(passed) and sum(self.crosses(x, is_strict=True) for x in passed) >= max(1.0, 0.4 * len(passed))
 
     def is_alone_at(self, left: float) -> bool:
         """Whether the line is one text without a gap that begins at the left edge of the table."""
@@ -130,14 +132,15 @@ def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, ri
     are empty on this page), all parts. A heading that covers it whole is left to be judged as one over several
     columns."""
     pieces = [strip]
-    for line in header:
+    least = NARROWEST_GUTTER if strip[1] - strip[0] > EMPTY_COLUMN else LEAST_LEFT
+    for line in reversed(header):  # the lowest headings are those of single columns
         below = [other.runs() for other in header if other.line.top > line.line.bottom - 1]
         own = [run for run in line.runs() if not _is_over_several(run, below)]
         cut = [
             piece
             for a, b in pieces
             for piece in _without(a, b, [e for e in own if e[1] > a and e[0] < b])
-            if piece[1] - piece[0] >= 1.0
+            if piece[1] - piece[0] >= least
         ]
         pieces = cut or pieces
     inner = [(a, b) for a, b in pieces if a > left + NARROWEST_GUTTER and b < right - NARROWEST_GUTTER]

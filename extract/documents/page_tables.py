@@ -141,7 +141,7 @@ def _carried_on(page: int, known: KnownTable, text: PageText, limit: float) -> P
     """A table that goes on at the top of a page without any rule, above the first table there that has rules."""
     top = text.first_line() - 1
     end = text.open_end(known.xs, top, size=known.size, limit=limit) if len(known.xs) > 3 else None
-    return _fill(page, carried_on(known.xs, top, end, text), text) if end is not None else None
+    return _fill(page, carried_on(known.xs, (top, end), text), text) if end is not None else None
 
 
 def _ruled(rulings: Rulings, text: PageText, known: KnownTable | None) -> list[Skeleton]:  # noqa: ARG001

@@ -133,6 +133,8 @@ def _is_counter(column: Sequence[Line]) -> bool:
     values = [line.text.text.strip(" .、()（）") for line in column]
     if len(values) < 2 or not all(value.isdigit() and len(value) < 4 for value in values):
         return False
+    if len({line.text.text.strip().endswith(DASHES) for line in column}) > 1:
+        return False  # 1. over 1: one number that wraps
     return values[0] == "1" and all(int(b) in (1, int(a) + 1) for a, b in pairwise(values))
 
 

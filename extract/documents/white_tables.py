@@ -16,7 +16,7 @@ from extract.documents.page_text import MOST, PageText
 from extract.documents.row_starts import row_breaks
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
 
-TALLEST_HEADER = 120.0
+TALLEST_HEADER = 150.0
 """Height in points that a header stays under."""
 
 
@@ -40,17 +40,23 @@ def white_skeletons(rulings: Rulings, text: PageText, known: KnownTable | None) 
 
 
 def _closed_by(rule: Ruling, text: PageText, known: KnownTable) -> list[Skeleton]:
-    """The end of a table that began on the page before: text in its columns down to a single rule."""
+    """The rest of a table that began on the page before: text in its columns down to a single rule, and below it
+    where the rule only parts two rows."""
     if not _same_sides(known.xs, rule.start, rule.end):
         return []
     start = text.open_start(known.xs, rule.at, known.size)
-    return [carried_on(known.xs, start, rule.at, text)] if start is not None else []
+    if start is None:
+        return []
+    end = text.open_end(known.xs, rule.at, size=known.size)
+    return [carried_on(known.xs, (start, rule.at) if end is None else (start, rule.at, end), text)]
 
 
-def carried_on(xs: Sequence[float], top: float, bottom: float, text: PageText) -> Skeleton:
-    """A stretch of a page in the columns of the page before."""
-    below = columns_drawn_on(xs, top, bottom, text)
-    rulings = Rulings((Ruling(top, xs[0], xs[-1]), *below.horizontal), below.vertical)
+def carried_on(xs: Sequence[float], rules: Sequence[float], text: PageText) -> Skeleton:
+    """A stretch of a page in the columns of the page before, with the positions of its upper end, the rules inside it
+    and its lower end."""
+    drawn = [columns_drawn_on(xs, top, bottom, text) for top, bottom in pairwise(rules)]
+    horizontal = (Ruling(rules[0], xs[0], xs[-1]), *(h for part in drawn for h in part.horizontal))
+    rulings = Rulings(horizontal, tuple(v for part in drawn for v in part.vertical))
     ys = sorted({h.at for h in rulings.horizontal})
     return with_row_breaks(from_lines(xs, ys, rulings), rulings, text)
 

@@ -37,18 +37,38 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
 
 def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:
     """Stacks of rules without verticals cut where a group with verticals stands between them: each table on a page
-    may have a shaded header and a rule at its end."""
+    may have a shaded header and a rule at its end. Below a header all rules between its sides are of one stack, also
+    where merged cells leave gaps in them."""
     boxes = [g for g in groups if g.vertical]
     parts: list[Rulings] = [*boxes]
+    under: dict[int, list[Ruling]] = {}
     for group in groups:
         if group.vertical:
             continue
         by_box: dict[int, list[Ruling]] = {}
         for rule in group.horizontal:
-            above = sum(1 for b in boxes if b.box[1] < rule.at and b.box[0] < rule.end and rule.start < b.box[2])
-            by_box.setdefault(above, []).append(rule)
+            over = [
+                i for i, b in enumerate(boxes) if b.box[1] < rule.at and b.box[0] < rule.end and rule.start < b.box[2]
+            ]
+            last = max(over, key=lambda i: boxes[i].box[1], default=None)
+            is_within = last is not None and (
+                boxes[last].box[0] - TOLERANCE <= rule.start and rule.end <= boxes[last].box[2] + TOLERANCE
+            )
+            rules = under.setdefault(last, []) if is_within and last is not None else by_box.setdefault(len(over), [])
+            rules.append(rule)
         parts += [Rulings(tuple(rules), ()) for rules in by_box.values()]
+    parts += [Rulings(tuple(sorted(rules, key=lambda h: h.at)), ()) for rules in under.values()]
     return sorted(parts, key=lambda g: g.box[1])
+
+
+def _is_above(box: Rulings, rule: Ruling) -> bool:
+    x0, top, x1, _ = box.box
+    return top < rule.at and x0 < rule.end and rule.start < x1
+
+
+def _is_between_sides(box: Rulings, rule: Ruling) -> bool:
+    x0, _, x1, _ = box.box
+    return x0 - TOLERANCE <= rule.start and rule.end <= x1 + TOLERANCE
 
 
 def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:

@@ -25,6 +25,9 @@ WIDE_FIGURES = frozenset("０１２３４５６７８９．，％")
 SENTENCE_END = frozenset("。；：;:！？")
 COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
 """A figure in groups of three: another digit behind it begins a figure of its own."""
+BARE_WHOLE = re.compile(r"\d{1,3}\.")
+RATE_REST = re.compile(r"\d{1,2}\s*(?:[%％]|$)")
+"""98. over 5%: a rate cut at its point in a cell too narrow for it."""
 SLACK = 0.4
 """Free room, in glyph sizes, that a typesetter may leave unused (justification, rounding)."""
 
@@ -58,6 +61,8 @@ def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool =
         return True
     if ending[-1] in WIDE_FIGURES and opening[0] in WIDE_FIGURES and not is_figures(ending):
         return False  # no sentence breaks inside a figure
+    if (ending == "." or BARE_WHOLE.fullmatch(ending)) and RATE_REST.match(opening):
+        return False
     is_hanging_back = after.x0 < before.x0 - 0.3 * after.size
     if starts_item(opening) and (ending[-1] in SENTENCE_END or is_hanging_back or starts_item(ending)):
         return True
@@ -84,6 +89,7 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
         and not is_whole
         and ((a.isalnum() and b.isalnum() and a.isdigit() == b.isdigit()) or (a in ".,/" and b.isdigit()))
     )
+    is_cut = is_cut or (BARE_WHOLE.fullmatch(left.text) is not None and RATE_REST.match(right.text) is not None)
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")
 
