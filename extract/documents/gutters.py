@@ -134,8 +134,7 @@ def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, ri
     pieces = [strip]
     least = NARROWEST_GUTTER if strip[1] - strip[0] > EMPTY_COLUMN else LEAST_LEFT
     for line in reversed(header):  # the lowest headings are those of single columns
-        below = [other.runs() for other in header if other.line.top > line.line.bottom - 1]
-        own = [run for run in line.runs() if not _is_over_several(run, below)]
+        own = [run for run in line.runs() if not _is_over_several(run, line, header)]
         cut = [
             piece
             for a, b in pieces
@@ -149,9 +148,14 @@ def _beside_headings(strip: Segment, header: Sequence[WideLine], left: float, ri
     return [max(inner, key=lambda piece: piece[1] - piece[0])]
 
 
-def _is_over_several(heading: Segment, below: Sequence[Sequence[Segment]]) -> bool:
-    """Whether a heading stands over two others on one line below it."""
-    return any(sum(x0 < heading[1] and heading[0] < x1 for x0, x1 in runs) > 1 for runs in below)
+def _is_over_several(heading: Segment, line: WideLine, header: Sequence[WideLine]) -> bool:
+    """Whether a heading is that of several columns: it stands over two others, or with lower ones on both its sides."""
+    lower = [other for other in header if other.line.top > line.line.bottom - 1]
+    if any(sum(x0 < heading[1] and heading[0] < x1 for x0, x1 in other.runs()) > 1 for other in lower):
+        return True
+    left = [(x1, other in lower) for other in header for _, x1 in other.runs() if x1 <= heading[0]]
+    right = [(-x0, other in lower) for other in header for x0, _ in other.runs() if x0 >= heading[1]]
+    return all(side and max(side, key=lambda end: (round(end[0]), not end[1]))[1] for side in (left, right))
 
 
 def _without(left: float, right: float, extents: Sequence[Segment]) -> list[Segment]:

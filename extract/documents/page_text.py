@@ -10,7 +10,7 @@ from extract.documents.captions import is_caption
 from extract.documents.codes import leading_code
 from extract.documents.furniture import PAGE_LABEL
 from extract.documents.gutters import WideLine, white_strips
-from extract.documents.lines import Line, PlacedGlyph, is_wide, make_lines
+from extract.documents.lines import PlacedGlyph, is_wide, make_lines
 from extract.documents.pdf_objects import Glyph
 
 MARGIN = 2.0
@@ -21,10 +21,12 @@ WIDER_THAN_A_CELL = 0.12
 """A band's text is longer than this share of the table."""
 EMPTY_STRIP = 60.0
 """White of more than this height, in points, between two rules parts two tables."""
-FAR = 2.5
+FAR = 3.0
 """White of this many glyph sizes ends a table that no rule closes."""
 LABEL_GAP = 0.8
 """White of so many sizes between a table's last line and the number of its page; lines of a cell stand closer."""
+LONGEST_LABEL = 7.0
+"""A page number is at most so many sizes long, as in 第 12 頁，共 60 頁 set close."""
 LARGER = 1.1
 """A line in more than this many times the size of a table's text is none of it."""
 LOWEST = 1e6
@@ -34,9 +36,12 @@ WIDEST_SPACE = 1.2
 """A gap of more than so many sizes parts columns, whatever is printed in it."""
 
 
-def _is_label(line: Line, gap: float) -> bool:
-    """Whether a line with so much white between it and a table is the page's number."""
-    return gap > LABEL_GAP * line.size and PAGE_LABEL.fullmatch(line.text.text) is not None
+def _is_label(wide: WideLine, gap: float) -> bool:
+    """Whether a line with so much white between it and a table is the page's number: one text, not figures and dashes
+    in several columns."""
+    line = wide.line
+    is_one = wide.extents[-1][1] - wide.extents[0][0] < LONGEST_LABEL * line.size
+    return is_one and gap > LABEL_GAP * line.size and PAGE_LABEL.fullmatch(line.text.text) is not None
 
 
 def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[Glyph]) -> tuple[bool, ...]:
@@ -115,7 +120,7 @@ class PageText:
         taken: list[WideLine] = []
         for wide in self.lines(x0, x1, top, LOWEST):
             line = wide.line
-            if end is not None and (line.top - end > FAR * line.size or _is_label(line, line.top - end)):
+            if end is not None and (line.top - end > FAR * line.size or _is_label(wide, line.top - end)):
                 break
             is_long = wide.extents[-1][1] - wide.extents[0][0] > MOST * (x1 - x0)
             if is_caption(line.text.text) or (is_long and not white_strips([wide], x0, x1)):
@@ -142,7 +147,7 @@ class PageText:
         for wide in self.lines(xs[0], xs[-1], bottom, limit):
             line = wide.line
             gap = line.top - edge
-            if gap >= FAR * line.size or _is_label(line, gap):
+            if gap >= FAR * line.size or _is_label(wide, gap):
                 break
             if is_caption(line.text.text) or (size is not None and line.size > LARGER * size):
                 band = None
@@ -170,7 +175,7 @@ class PageText:
             gap = edge - line.bottom
             is_band = start is not None and wide.is_alone_at(xs[0]) and leading_code(line.text.text) is not None
             is_foreign = line.size > LARGER * size or is_caption(line.text.text)
-            if gap >= FAR * line.size or _is_label(line, gap) or is_foreign:
+            if gap >= FAR * line.size or _is_label(wide, gap) or is_foreign:
                 break
             if wide.runs_over(xs[1:-1]) and not is_band:
                 break

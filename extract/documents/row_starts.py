@@ -14,8 +14,8 @@ from extract.documents.numbering import han_number, read_numbering
 PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
 """A number of one part: of a row, or of an item in a list."""
 
-FIGURE_LINE = re.compile(r"^[-－–—]+$|^(?=.*\d)(?:[^\d，。；：、]{0,4}[\d.,]+){1,3}[^\d，。；：、]{0,8}$")
-"""A line of a table of figures: amounts with few words around them, or a dash. Sentences hold figures too."""
+FIGURE_LINE = re.compile(r"[-－–—]+|(?=.*\d)[^，。；：、]+")
+"""A line of a table of figures: words with an amount, or a dash. Sentences hold figures too, but between signs."""
 
 PART = re.compile(r"\d+|[一二三四五六七八九十]+")
 PART_OF_CODE = re.compile(r"(?:[A-Za-z]{1,3}|[^\W\d_a-zA-Z]{1,2}[-－–—])?[\d一二三四五六七八九十()（）、.．\-－–—‐‑]*")
@@ -45,7 +45,8 @@ def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[f
         if len(strips) >= len(numbers) - 1 > 0 and all(
             sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)
         ):
-            return strips
+            is_new = not any(strip < numbers[0] for strip in strips) and _most_begin(columns, _above(numbers[0], lines))
+            return [_above(numbers[0], lines), *strips] if is_new else strips
         starts = [_above(y, lines) for y in numbers]
         # Above the first number there may be the rest of a row from the page before.
         return starts if _most_begin(columns, starts[0]) else starts[1:]
@@ -212,7 +213,7 @@ def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
     values = [line.text.text.strip() for column in figures for line in column]
     if not figures:
         return []
-    are_figures = sum(FIGURE_LINE.search(value) is not None for value in values) >= 0.6 * len(values)
+    are_figures = sum(FIGURE_LINE.fullmatch(value) is not None for value in values) >= 0.6 * len(values)
     if not are_figures and not (_are_abreast(columns) and all(any(map(str.isdigit, value)) for value in values)):
         return []
     baselines: list[float] = []

@@ -274,3 +274,9 @@ def test_where_every_row_is_numbered_a_text_without_number_goes_on() -> None:
     rows = [[f"{n}、公車", f"{n}、補助"] for n in range(1, 5)]
     table = join([grid(1, ["意見", "回復"], *rows), grid(2, ["汰換比率", "5、另興建"], ["5、軌道", "5、興建"])])
     assert [row[0] for row in body(table)] == ["1、公車", "2、公車", "3、公車", "4、公車汰換比率", "5、軌道"]
+
+
+def test_amounts_with_a_rate_beside_them_number_no_rows() -> None:
+    """8.41 looks like a code, and a blank amount below it would be filled as a merged cell."""
+    rows = [["1.1 公車", "8.41 / 87.2%"], ["1.2 軌道", ""], ["1.3 步行", "8.63 / 94%"], ["1.4 自行車", "1.02億元(9%)"]]
+    assert [row[1] for row in body(join([grid(1, ["措施", "經費"], *rows)]))][1] == ""

@@ -64,6 +64,22 @@ def test_a_number_longer_than_its_narrow_cell_is_one_number() -> None:
     assert joined("123456", "789", room=36) == "123456789"
 
 
+def test_a_figure_in_whole_groups_is_over_at_the_end_of_its_line() -> None:
+    """A rate below it is a figure of its own, however narrow the cell."""
+    assert joined("637,300", "103%", room=42) == "637,300 103%"
+    assert joined("12,34", "5", room=30) == "12,345"
+
+
+def test_a_rate_cut_at_its_point_is_one_rate() -> None:
+    assert joined("98.", "5%", room=24) == "98.5%"
+    assert joined("98", ".", "5", "%", room=12) == "98.5%"
+
+
+def test_a_full_width_figure_that_wraps_is_one_figure() -> None:
+    assert joined("效率已達２", "５．４％", room=96) == "效率已達２５．４％"
+    assert joined("１２０", "３４０", room=96) == "１２０\n３４０"
+
+
 def test_centred_lines_are_judged_by_their_width() -> None:
     printed = ("溫室氣體減量推動", "辦公室")
     room = width(printed[0], SIZE)
