@@ -21,7 +21,7 @@ WIDER_THAN_A_CELL = 0.12
 """A band's text is longer than this share of the table."""
 EMPTY_STRIP = 60.0
 """White of more than this height, in points, between two rules parts two tables."""
-FAR = 3.0
+FAR = 2.5
 """White of this many glyph sizes ends a table that no rule closes."""
 LABEL_GAP = 0.8
 """White of so many sizes between a table's last line and the number of its page; lines of a cell stand closer."""
@@ -42,6 +42,14 @@ def _is_label(wide: WideLine, gap: float) -> bool:
     line = wide.line
     is_one = wide.extents[-1][1] - wide.extents[0][0] < LONGEST_LABEL * line.size
     return is_one and gap > LABEL_GAP * line.size and PAGE_LABEL.fullmatch(line.text.text) is not None
+
+
+def _is_foot(wide: WideLine, gap: float, xs: Sequence[float]) -> bool:
+    """Whether the last line of a page is its foot: parted from the table by white, and a text in it takes no notice of
+    the column lines."""
+    is_band = wide.is_alone_at(xs[0]) and leading_code(wide.line.text.text) is not None
+    is_apart = gap > LABEL_GAP * wide.line.size
+    return is_apart and not is_band and any(wide.crosses(x, is_strict=True) for x in xs[1:-1])
 
 
 def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[Glyph]) -> tuple[bool, ...]:
@@ -144,10 +152,12 @@ class PageText:
         band: float | None = None
         edge = bottom
         is_row = not has_rows
-        for wide in self.lines(xs[0], xs[-1], bottom, limit):
+        lines = self.lines(xs[0], xs[-1], bottom, limit)
+        for wide in lines:
             line = wide.line
             gap = line.top - edge
-            if gap >= FAR * line.size or _is_label(wide, gap):
+            is_foot = wide is lines[-1] and _is_foot(wide, gap, xs)
+            if gap >= FAR * line.size or _is_label(wide, gap) or is_foot:
                 break
             if is_caption(line.text.text) or (size is not None and line.size > LARGER * size):
                 band = None
@@ -155,7 +165,8 @@ class PageText:
             edge = line.bottom
             if wide.runs_over(xs[1:-1]):
                 if wide.is_alone_at(xs[0]) and wide.extents[-1][1] - xs[0] < MOST * (xs[-1] - xs[0]):
-                    band = line.bottom + 2  # a band, if rows follow it or the page ends with it
+                    # A band, if rows follow it, or the page ends with its number and title.
+                    band = line.bottom + 2 if leading_code(line.text.text) else None
                     continue
                 band = None
                 break

@@ -70,6 +70,21 @@ def test_the_page_number_below_a_table_that_goes_on_overleaf() -> None:
     assert read(only(first, second)) == [HEADER, whole(FIRST), whole(SECOND)]
 
 
+@pytest.mark.parametrize("number", ["", "13"], ids=["a title alone", "a title and the number"])
+def test_the_foot_of_the_page_below_a_table_that_goes_on_overleaf(number: str) -> None:
+    """The title at the foot runs over two columns, its number stands in the last one."""
+    first, second = Sheet(), Sheet()
+    rule(first, 700, 725, 765)
+    write(first, 700, HEADER)
+    write(first, 725, FIRST)
+    first.write(53, 786, "運輸部門一一四年成果報告", 8)
+    first.write(530, 786, number, 8)
+    rule(second, 60, 85, 130)
+    write(second, 60, HEADER)
+    write(second, 85, SECOND)
+    assert read(only(first, second)) == [HEADER, whole(FIRST), whole(SECOND)]
+
+
 def test_figures_and_dashes_in_several_columns_are_no_page_number() -> None:
     """The Latin signs of a row stand a little higher than its words, and read - 115 - by themselves."""
     sheet = Sheet()
