@@ -96,6 +96,14 @@ def test_kb_takes_the_public_face_of_extract_alone():
     assert [(p, n) for p, n in imported("kb") if n.split(".")[0] == "extract" and n not in PUBLIC] == []
 
 
+@pytest.mark.parametrize("package", sorted(p.parent.name for p in (ROOT / "kb").glob("*/__init__.py")))
+def test_every_package_can_be_imported_first(package):
+    """Two packages that need each other load in one order alone."""
+    command = [sys.executable, "-c", f"import kb.{package}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def declared(lines: list[str]) -> set[str]:
     """Import names of requirements."""
     names = [canonicalize_name(Requirement(line).name) for line in lines]

@@ -69,7 +69,7 @@ def _by_words(sheet: Sheet, index: int) -> Meaning:
     if is_share:
         return Meaning("rate", "any other share", unit.canonical, unit.factor)
     kind = DEFAULTS.get(dimension, "physical")
-    message = f"沒有字詞說明此數的意義；視為 {kind}"
+    message = "沒有字詞說明此數的意義，種類為推測"
     sheet.signals.append(Signal("unread:kind", "warning", message, sheet.text[figure.start : figure.end]))
     return _as(figure, kind, "no word says it", carbon=dimension == "carbon")
 

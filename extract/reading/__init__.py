@@ -9,11 +9,10 @@ from extract.errors import NotAReport
 from extract.notes import NO_NOTES, Notes
 from extract.reading import captions, cases, claims, comments, emissions, indicators, titlepage
 from extract.reading.annex import annex_tables, read_annex
+from extract.reading.dates import ROC
 from extract.reading.outline import build
 from extract.reading.pictures import unread_pictures
 from extract.records import Report
-
-ROC = 1911
 
 
 def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:

@@ -25,7 +25,7 @@ from extract.reading.strategies import (
     strategy_in,
     strategy_of,
 )
-from extract.reading.vocabulary import TIMEOUT, money_unit
+from extract.reading.vocabulary import TIMEOUT, money_unit, vocabulary
 from extract.records import Measure, Signal, Strategy
 
 TOTAL_WITHIN = 3
@@ -106,7 +106,8 @@ def read_annex(document: Document, report_year: int | None, notes: Notes = NO_NO
                     )
                 )
             elif column.field is not None and column.certainty < UNSURE:
-                message = f"附件欄位「{column.header}」視為 {column.field}，把握 {column.certainty:.0%}"
+                usual = vocabulary()["fields"][column.field][0]
+                message = f"附件欄位「{column.header}」視為「{usual}」，把握 {column.certainty:.0%}"
                 reading.signals.append(Signal("guess:header", "info", message, column.header, column.field))
     _name_strategies(drafts)
     _complete_codes(drafts, reading.signals)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.documents.model import Document
+from extract.reading.dates import ROC
 from extract.reading.emission_table import EmissionTable, find
+from extract.reading.headers import words_of
 from extract.reading.missed import announced
 from extract.records import Emission, Signal
 
@@ -28,13 +30,19 @@ def read(document: Document, *, report_year: int | None = None) -> tuple[tuple[E
     for table in chosen:
         for key, value in table.values.items():
             if values.setdefault(key, value) != value:
-                message = f"{key[0]} 年的 {key[1]} 在一表為 {values[key]}，在另一表為 {value}"
+                message = f"{key[0] - ROC} 年的{_name(key[1])}在一表為 {values[key]}，在另一表為 {value}"
                 place = document.origins.place(*table.cells[key[0]])
                 signals.append(Signal("emissions:differ", "warning", message, str(value), str(key[0]), place))
     years = sorted({year for table in chosen for year in table.cells})
     if not years:
         signals += announced(document, _is_about, "unread:emissions", "各年排放量")
     return tuple(_emission(document, year, values, chosen) for year in years), signals
+
+
+def _name(field: str) -> str:
+    """What a figure of a year is called: 目標值, 累計實際值."""
+    words, bare = words_of("emissions"), field.removeprefix("cumulative_")
+    return (words["cumulative"][0] if bare != field else "") + str(words[bare][0])
 
 
 def _is_about(heading: str) -> bool:

@@ -7,9 +7,8 @@ import unicodedata
 import regex
 
 from extract.documents.numbering import han_number
+from extract.reading.dates import ROC
 
-ROC = 1911
-"""Years between the Republic's calendar and the Gregorian one."""
 TIMEOUT = 1.0
 
 _YEAR = regex.compile(

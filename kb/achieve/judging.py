@@ -131,7 +131,7 @@ def _of_the_period(c: Compared) -> Achievement:
         return c.verdict("on_course" if c.is_limit and gone is not None and gone < 1 else "met", told)
     if gone is None:
         return c.verdict("not_comparable", f"{told}，期程不明，無從比較進度")
-    told += f",期程已過 {gone * 100:.0f}%"
+    told += f"，期程已過 {gone * 100:.0f}%"
     if gone >= 1:
         return c.verdict("missed", told)
     return c.verdict("on_course" if ratio >= gone - SLACK and not c.is_limit else "behind", told)

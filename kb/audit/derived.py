@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from kb import achieve, audit
+from kb import achieve
+from kb.audit import rules
 from kb.audit.facts import Facts
 from kb.audit.model import Row
 from kb.compare import links
@@ -16,6 +17,6 @@ def worked_out(conn: sqlite3.Connection, report_id: str) -> dict[str, list[Row]]
     (after,) = conn.execute("select count(*) from findings where report_id = ?", (report_id,)).fetchone()
     return {
         "achievements": achieve.as_rows(facts),
-        "findings": audit.as_rows(facts, after=after),
+        "findings": rules.as_rows(facts, after=after),
         "measure_links": links.as_rows(conn, report_id),
     }

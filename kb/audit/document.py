@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kb.audit import FAMILIES, RULES
+from kb.audit.rules import FAMILIES, RULES
 
 HEADINGS = {
     "counts": "Counts claimed in the prose against annex one and the title page",

@@ -8,8 +8,8 @@ from itertools import pairwise
 import regex
 
 from kb.audit.facts import YEARS, Facts
-from kb.audit.model import Finding, Row, evidence, first, number, rule
-from kb.audit.texts import clause_around, sentence
+from kb.audit.model import Figure, Finding, Row, evidence, first, number, rule
+from kb.audit.texts import clause_around, located, sentence
 
 COLUMNS = (
     ("target", "cumulative_target", "目標值"),
@@ -21,7 +21,7 @@ TREND = regex.compile(
     r"自\s*(\d{2,4})\s*年起[^。；]{0,20}?連續\s*([一二三四五六七八九十\d]+)\s*年[^。；]{0,6}?(下降|減少|降低|上升|增加|成長)"
 )
 MET = regex.compile(r"符合|達成|達到|低於")
-NOT_MET = regex.compile(r"未(?:能)?(?:符合|達成|達到|達)|不符合")
+NOT_MET = regex.compile(r"未(?:能)?(?:符合|達成|達到|達)|不符合|高於目標|高出|超出目標|超過目標")
 ABOUT_EMISSION = regex.compile(r"排放(?:總)?(?:量|值)|目標值")
 OTHERWISE = regex.compile(r"[如若倘](?:使用|採用?|以|依)|改採|改以|重新推估|更新後")
 NUMERALS = "〇一二三四五六七八九十"
@@ -110,15 +110,21 @@ def met(facts: Facts) -> Iterable[Finding]:
             continue
         for claim in facts.claims:
             figures = [f for f in facts.of(claim) if f.start_year == row["year"] and f.canonical_unit == "tCO2e"]
-            said = first(MET, claim.text) and not first(NOT_MET, claim.text)
             near = [f for f in figures for v in values if abs(f.amount - v * MEGATONNE) <= 0.03 * f.amount]
-            if said and any(f.amount > row["target"] * MEGATONNE + f.half_step for f in near):
+            if any(f.amount > row["target"] * MEGATONNE + f.half_step and _is_said_met(f) for f in near):
                 message = (
                     f"文中稱 {row['year'] - YEARS} 年符合目標，但表內 {min(values):g} "
                     f"高於目標值 {row['target']:g} 百萬公噸"
                 )
                 quotes = (evidence("claims", claim.id, claim.text, claim.place), _cell(row, f"{row['target']:g}"))
                 yield Finding("error", message, quotes, f"{row['year'] - YEARS} 年")
+
+
+def _is_said_met(figure: Figure) -> bool:
+    """Whether the sentence of a figure says that a target was met; another sentence may speak of another year."""
+    at = located(figure)
+    words = sentence(figure.text.text, at[0]) if at is not None else figure.quote
+    return first(MET, words) is not None and first(NOT_MET, words) is None
 
 
 @rule("emissions:over_target", "無容差：比較表內同列的目標值與校正值(無校正值者比實際值)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from kb.audit import is_audit
 from kb.audit.model import Row
+from kb.audit.rules import is_audit
 from kb.errors import NothingToDo
 
 SEVERITIES = ("error", "warning", "info")

@@ -52,7 +52,7 @@ def far_exceeded(facts: Facts) -> Iterable[Finding]:
         if not a.result or a.status != "met" or not a.ratio or a.ratio < FAR or not end or not facts.year:
             continue
         if a.result.scope != "cumulative" or end > facts.year:
-            until = f",期程至 {end - YEARS} 年" if a.result.scope == "cumulative" else ""
+            until = f"，期程至 {end - YEARS} 年" if a.result.scope == "cumulative" else ""
             message = f"措施 {a.measure.code}：{a.reason}{until}，目標偏低或兩者計算基礎不同"
             yield Finding("info", message, (a.target.evidence(), a.result.evidence()), a.measure.code, 0.7)
 

@@ -51,7 +51,10 @@ def rate_in_amount(facts: Facts) -> Iterable[Finding]:
             yield Finding("error", message, (_quoted(text, found),), text.context)
 
 
-@rule("units:cumulative_per_year", "無容差：累計值沒有「/年」")
+CUMULATIVE = regex.compile(r"累[計積]|全程|截至|五年|合計|\d{2,4}\s*年?\s*[-~～–—至]\s*\d{2,4}\s*年")
+
+
+@rule("units:cumulative_per_year", "無容差：累計值沒有「/年」；累計或起訖年須在同一句")
 def cumulative_per_year(facts: Facts) -> Iterable[Finding]:
     """累計值的單位帶「/年」，無法分辨為累計量或年減量。"""
     found: dict[tuple[str, str], list[Figure]] = {}
@@ -62,6 +65,7 @@ def cumulative_per_year(facts: Facts) -> Iterable[Finding]:
         if (
             f.scope == "cumulative"
             and where
+            and first(CUMULATIVE, sentence(f.text.text, where[0]))
             and not is_capacity
             and first(PER_YEAR, f.text.text[where[1] : where[1] + 4])
         ):

@@ -14,6 +14,7 @@ import regex
 from kb.check.model import Doubt, Fault
 from kb.check.printed import TIMEOUT, folded
 from kb.check.stored import Row, Stored
+from kb.site import labels
 
 UNSURE = 0.5
 """Certainty of a likeliest reading among two."""
@@ -114,18 +115,17 @@ def _faults_by_quote(figure: Row, kinds: set[str]) -> Iterator[tuple[str, Fault]
 
 def _kind(figure: Row, clause: str, kinds: set[str]) -> Iterator[tuple[str, Fault]]:
     kind, unit = figure["kind"], folded(figure["unit"])
-    named: Mapping[str, Any] = words()["kinds"]
     bare = unit.lstrip("萬億千百")
     reason = None
     if kind == "count" and (bare in words()["counters"]["unsure"] or len(kinds - {"count"}) > 0):
-        others = "、".join(named[other] for other in sorted(kinds - {"count"})) or "設備、家數或場次"
+        others = "、".join(labels.value("kind", other) for other in sorted(kinds - {"count"})) or "設備、家數或場次"
         reason = f"「{unit}」視為件數，也可能是{others}"
     elif kind == "emission":
         reason = "視為排放量，也可能是減碳量"
     elif kind in _rivals() and (match := _rivals()[kind].search(clause, timeout=TIMEOUT)):
-        reason = f"視為{named[kind]}，但同一句有「{match.group()}」"
+        reason = f"視為{labels.value('kind', kind)}，但同一句有「{match.group()}」"
     elif (proofs := words()["proofs"].get(kind)) and not any(word in clause + unit for word in proofs):
-        reason = f"視為{named[kind]}，但同一句沒有字詞說明"
+        reason = f"視為{labels.value('kind', kind)}，但同一句沒有字詞說明"
     if reason is not None:
         yield "kind", Fault("unsure:kind", reason, UNSURE)
         # A bare tonne is carbon or goods by its kind.

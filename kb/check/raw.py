@@ -26,7 +26,9 @@ def _read_words(stored: Stored) -> str:
     """All words of annex one that came into a record."""
     parts = [folded(s["code"]) + folded(s["title"]) for s in stored["strategies"]]
     for measure in stored["measures"]:
-        parts += [folded(measure["code"]), folded(measure["name"]), *map(folded, (measure["printed"] or {}).values())]
+        printed = {field: folded(words) for field, words in (measure["printed"] or {}).items()}
+        parts += [folded(measure["code"]), folded(measure["name"]), *printed.values()]
+        parts.append(printed.get("name", "") + printed.get("plan", ""))  # one cell may hold both
         parts += [folded(words) for words in (measure["extra"] or {}).values()]
     return "\0".join(parts)
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kb import database
-from kb.audit import RULES
+from kb.audit.rules import RULES
 from kb.audit.stored import SEVERITIES, findings, known_report
 from kb.cli import db_option
 

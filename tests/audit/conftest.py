@@ -33,9 +33,9 @@ from extract.records import (
     TableRecord,
 )
 from kb import schema, search, store
-from kb.audit import audit
 from kb.audit.facts import Facts
 from kb.audit.model import Finding
+from kb.audit.rules import audit
 from kb.rows import as_rows
 from tests.kb.conftest import kb, make_report, measure
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.audit import RULES
 from kb.audit.document import document
+from kb.audit.rules import RULES
 
 PATH = Path(__file__).parents[2] / "docs" / "AUDIT.md"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb import database
-from kb.audit import is_audit
+from kb.audit.rules import is_audit
 from tests.audit.conftest import case, claim, report, row
 
 TOLD = report(

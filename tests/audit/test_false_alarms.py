@@ -120,6 +120,17 @@ HOLDS: dict[str, tuple[str, dict[str, Any]]] = {
         "units:cumulative_per_year",
         {"measures": (row("T1-1", results=("累計新增處理量能 {9 萬公噸|physical|90000 t|cumulative}/年。",)),)},
     ),
+    "a yearly reduction behind a cumulative count": (
+        "units:cumulative_per_year",
+        {"measures": (row("T1-1", results=("累計設置 {30 處|count|30 處|cumulative}；"
+                                           "減碳 {2 萬公噸|emission_reduction|20000 tCO2e|cumulative}/年。",)),)},
+    ),
+    "one year below its target and the next above": (
+        "emissions:met",
+        {"emissions": (emission(2022, "37", "36"), emission(2023, "35", "36.2")),
+         "claims": (claim("111 年排放 {36 百萬公噸|emission|36000000 tCO2e|2022}，低於目標值；"
+                          "112 年排放 {36.2 百萬公噸|emission|36200000 tCO2e|2023}，較目標值高出 3%。"),)},
+    ),
     "a target for the end of a later year": (
         "units:year_and_sum",
         {"measures": (row("T1-1", targets=("114 年累計設置 40 站。",), results=("113 年底累計設置 31 站。",)),)},

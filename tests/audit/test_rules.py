@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.audit import RULES
+from kb.audit.rules import RULES
 from tests.audit.conftest import (
     BUREAU,
     case,

@@ -272,3 +272,11 @@ def test_a_table_that_is_announced_and_gave_no_row(table, heading):
 def test_a_caption_number_left_out():
     tables = tuple(TableRecord(n, "統計", None, (), (("年",),), 1, ONE_PAGE) for n in ("1", "3"))
     assert [d.printed for d in doubts(report(tables=tables), "gap:caption")] == ["2"]
+
+
+def test_a_cell_with_name_and_plan_came_into_both():
+    rows = [row(code, cells={"name": f"{code[-1]}號線車站無障礙與節能設備全面改善"}) for code in CODES]
+    whole = [(m.code, f"{m.name}\n{m.plan}") for m in rows]
+    table = TableRecord("1", "附件", None, (), (("編號", "措施名稱及內容"), *whole), 1, ONE_PAGE)
+    found = quality(report(rows, tables=(table,)))
+    assert [d.printed for d in found.doubts if d.rule == "left:cell"] == []
