@@ -1,6 +1,6 @@
 """Pages whose objects are read ahead, in a process of their own, while this one makes lines and tables of those before.
 
-pdfminer takes half of a report's time and cannot be hurried from outside; on two cores the rest can be done meanwhile.
+The language library takes half a second to load; on two cores the pages are drawn meanwhile.
 """
 
 from __future__ import annotations

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.documents.model import BOLD, INSERTED, SUBSCRIPT, SUPERSCRIPT, PlacedText
 from extract.documents.pdf_objects import Glyph
@@ -65,15 +67,14 @@ class _Run:
     bottom: float = 0.0
 
     def measure(self) -> None:
+        """Put the members in order, and find the box around them and the size of most of them."""
         self.members.sort(key=lambda g: g.glyph.x0)
-        self.x0 = self.members[0].glyph.x0
-        self.x1 = max(g.glyph.x1 for g in self.members)
-        self.top = min(g.glyph.top for g in self.members)
-        self.bottom = max(g.glyph.bottom for g in self.members)
-        sizes: dict[float, int] = {}
-        for member in self.members:
-            size = round(member.glyph.size, 1)
-            sizes[size] = sizes.get(size, 0) + 1
+        glyphs = [member.glyph for member in self.members]
+        self.x0 = glyphs[0].x0
+        self.x1 = max([g.x1 for g in glyphs])
+        self.top = min([g.top for g in glyphs])
+        self.bottom = max([g.bottom for g in glyphs])
+        sizes = Counter([round(g.size, 1) for g in glyphs])
         self.size = max(sizes, key=lambda s: (sizes[s], s))
 
 
@@ -170,7 +171,6 @@ def _spaces_by_baseline(glyphs: Sequence[PlacedGlyph]) -> dict[int, list[PlacedG
 
 
 def _line(run: _Run, scripts: list[tuple[PlacedGlyph, int]], spaces: dict[int, list[PlacedGlyph]]) -> Line:
-    run.measure()
     parts = [(m, 0) for m in run.members] + scripts
     key = round(run.baseline)
     for near in (key - 1, key, key + 1):
@@ -178,12 +178,13 @@ def _line(run: _Run, scripts: list[tuple[PlacedGlyph, int]], spaces: dict[int, l
             middle = (space.glyph.x0 + space.glyph.x1) / 2
             if run.x0 < middle < run.x1 and abs(space.glyph.baseline - run.baseline) <= SAME_BASELINE * run.size:
                 parts.append((space, 0))
-    parts.sort(key=lambda p: (p[0].glyph.x0, p[0].glyph.text.isspace()))
+    if len(parts) > len(run.members):
+        parts.sort(key=lambda p: (p[0].glyph.x0, p[0].glyph.text.isspace()))
     text: list[str] = []
     origins: list[int] = []
     styles = bytearray()
     before: Glyph | None = None
-    x0, x1, top, bottom, bold = run.x0, run.x1, run.top, run.bottom, 0
+    bold = 0
     for placed, style in parts:
         glyph = placed.glyph
         if glyph.text.isspace():
@@ -203,10 +204,12 @@ def _line(run: _Run, scripts: list[tuple[PlacedGlyph, int]], spaces: dict[int, l
             text.append(character)
             origins.append(placed.number)
             styles.append(style | BOLD if is_bold else style)
-        x0, x1 = min(x0, glyph.x0), max(x1, glyph.x1)
-        top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
         before = glyph
     placed_text = PlacedText("".join(text), tuple(origins), bytes(styles))
+    x0, top, x1, bottom = run.x0, run.top, run.x1, run.bottom
+    for placed, _ in scripts:
+        x0, top = min(x0, placed.glyph.x0), min(top, placed.glyph.top)
+        x1, bottom = max(x1, placed.glyph.x1), max(bottom, placed.glyph.bottom)
     return Line(placed_text, x0, top, x1, bottom, run.size, run.baseline, bold * 2 > len(parts))
 
 
@@ -220,11 +223,13 @@ def needs_space(left: Glyph, right: Glyph) -> bool:
     return gap > WORD_GAP * size and not (is_wide(left.text[-1:]) and is_wide(right.text[:1]))
 
 
+@cache
 def is_wide(character: str) -> bool:
     """Whether a character is set on the Chinese grid, where words are written without spaces."""
     return bool(character) and unicodedata.east_asian_width(character) in ("W", "F")
 
 
+@cache
 def is_bold_font(name: str) -> bool:
     """Whether the name of a font says that it is bold."""
     low = name.lower()

@@ -21,8 +21,9 @@ from extract.documents.furniture import PageLines, sort_out
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import Document, Figure, Page, Paragraph
 from extract.documents.page_tables import PageTable, find_page_tables
-from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects, plumber_objects
+from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects
 from extract.documents.places import GlyphPlaces
+from extract.documents.plumber_source import plumber_objects
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
 from extract.records import Box, Place, Signal
 
@@ -30,6 +31,8 @@ MOST_PAGES = 2_000
 """The longest report has some 200 pages; a file with more is something else."""
 MOST_GLYPHS_A_PAGE = 60_000
 """A full A3 page of small print has 10,000 characters."""
+DRAWN_AGAIN = 0.12
+"""A glyph at most this share of its size beside the same one is the same, drawn twice to look bold."""
 SMALLEST_PICTURE = 40.0
 """Points of width and height under which a picture is an ornament."""
 BAD_FILE = (
@@ -187,14 +190,13 @@ def _is_drawn_again(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bo
     """Whether a glyph repeats one drawn a hair beside it, the way some programs make text bold."""
     if glyph.text.isspace():
         return False
-    reach = 0.12 * glyph.size
-    cell_x, cell_y = int(glyph.x0 // 2), int(glyph.top // 2)
-    for x in (cell_x - 1, cell_x, cell_x + 1):
-        for y in (cell_y - 1, cell_y, cell_y + 1):
+    reach = DRAWN_AGAIN * glyph.size
+    for x in range(int((glyph.x0 - reach) // 2), int((glyph.x0 + reach) // 2) + 1):
+        for y in range(int((glyph.top - reach) // 2), int((glyph.top + reach) // 2) + 1):
             other = seen.get((glyph.text, x, y))
             if other and abs(other.x0 - glyph.x0) <= reach and abs(other.top - glyph.top) <= reach:
                 return True
-    seen[glyph.text, cell_x, cell_y] = glyph
+    seen[glyph.text, int(glyph.x0 // 2), int(glyph.top // 2)] = glyph
     return False
 
 

@@ -15,7 +15,7 @@ class GlyphPlaces:
 
     def __init__(self) -> None:
         self._pages = array("H")
-        self._edges = array("f")
+        self._x0, self._top, self._x1, self._bottom = array("f"), array("f"), array("f"), array("f")
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -23,27 +23,35 @@ class GlyphPlaces:
     def add(self, page: int, glyph: Glyph) -> int:
         """Notes a glyph and gives it its number."""
         self._pages.append(page)
-        self._edges.extend((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+        self._x0.append(glyph.x0)
+        self._top.append(glyph.top)
+        self._x1.append(glyph.x1)
+        self._bottom.append(glyph.bottom)
         return len(self._pages) - 1
 
     def place(self, *texts: PlacedText) -> Place:
         """The smallest boxes, one for each page, around the printed characters of the texts."""
-        extents: dict[int, list[float]] = {}
-        for text in texts:
-            for origin, character in zip(text.origins, text.text, strict=True):
-                if origin == INSERTED or character.isspace():
-                    continue
-                page = self._pages[origin]
-                x0, top, x1, bottom = self._edges[4 * origin : 4 * origin + 4]
-                box = extents.get(page)
-                if box is None:
-                    extents[page] = [x0, top, x1, bottom]
-                else:
-                    box[0], box[1] = min(box[0], x0), min(box[1], top)
-                    box[2], box[3] = max(box[2], x1), max(box[3], bottom)
-        if not extents:
+        printed = [
+            origin
+            for text in texts
+            for origin, character in zip(text.origins, text.text, strict=True)
+            if origin != INSERTED and not character.isspace()
+        ]
+        if not printed:
             return NOWHERE
-        return Place(tuple(_outward(page, *extents[page]) for page in sorted(extents)))
+        pages = sorted({self._pages[origin] for origin in printed})
+        if len(pages) == 1:
+            return Place((self._box(pages[0], printed),))
+        return Place(tuple(self._box(page, [o for o in printed if self._pages[o] == page]) for page in pages))
+
+    def _box(self, page: int, glyphs: list[int]) -> Box:
+        return _outward(
+            page,
+            min([self._x0[g] for g in glyphs]),
+            min([self._top[g] for g in glyphs]),
+            max([self._x1[g] for g in glyphs]),
+            max([self._bottom[g] for g in glyphs]),
+        )
 
 
 def _outward(page: int, x0: float, top: float, x1: float, bottom: float) -> Box:

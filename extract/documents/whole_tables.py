@@ -82,12 +82,14 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
         return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
+    if len(xs) > 1:  # a table without outer lines: what stands in its outer columns is its text too
+        xs = [*([x0] if xs[0] > x0 + TOLERANCE else []), *xs, *([x1] if xs[-1] < x1 - TOLERANCE else [])]
+    if len(xs) < 3:
+        return rulings
     size = _text_size(rulings, text)
     if size is not None and not has_rows:
         size *= LARGER_THAN_HEADER
-    if len(xs) > 1:  # a table without outer lines: what stands in its outer columns is its text too
-        xs = [*([x0] if xs[0] > x0 + TOLERANCE else []), *xs, *([x1] if xs[-1] < x1 - TOLERANCE else [])]
-    end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit) if len(xs) > 2 else None
+    end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit)
     if end is None:
         return rulings
     below = columns_drawn_on(xs, bottom, end, text)

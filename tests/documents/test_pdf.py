@@ -15,8 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.documents import pdf
 from extract.documents.model import Figure, PlacedText
 from extract.documents.pdf import read_pdf
-from extract.documents.pdf_objects import MAX_EDGES, ObjectSource, PageObjects, Picture, plumber_objects
+from extract.documents.pdf_objects import MAX_EDGES, ObjectSource, PageObjects, Picture
 from extract.documents.places import GlyphPlaces
+from extract.documents.plumber_source import plumber_objects
 from extract.documents.radicals import UNIFIED
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
 from extract.records import NOWHERE, Box, Place

@@ -1,0 +1,66 @@
+"""Objects of pages by pdfplumber and, under it, pdfminer.
+
+pdfplumber opens the file and knows its pages; `page_drawing` collects what they draw; lines, rectangles and curves go
+through pdfplumber, whose edge functions the table finders use.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+from pdfminer.layout import LTImage
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.geometry import obj_to_edges
+
+from extract.documents.page_drawing import PageDrawer
+from extract.documents.pdf_objects import MAX_EDGES, Edge, PageObjects, Picture
+
+# pdfminer warns once for each odd font or operator of a page; what matters comes back as an exception.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def plumber_objects(data: bytes, password: str | None = None) -> Iterator[PageObjects]:
+    """Objects of each page by pdfplumber. Raises what pdfplumber and pdfminer raise on bad files."""
+    with pdfplumber.open(BytesIO(data), password=password or "", unicode_norm=None) as pdf:
+        drawer = PageDrawer(pdf.rsrcmgr)
+        for page in pdf.pages:
+            yield _objects(page, drawer)
+            page.close()
+
+
+def _objects(page: PlumberPage, drawer: PageDrawer) -> PageObjects:
+    left, _, right, y_top = (float(edge) for edge in page.mediabox)
+    try:
+        glyphs, others = drawer.draw(page.page_obj, y_top)
+    except Exception as error:
+        # As pdfplumber does: whatever pdfminer stumbles over, trusting the file.
+        raise PdfminerException(error) from error
+    edges: list[Edge] = []
+    pictures: list[Picture] = []
+    too_many = False
+    for item in others:
+        if isinstance(item, LTImage):
+            pictures.append(Picture(item.x0, y_top - item.y1, item.x1, y_top - item.y0))
+        elif not too_many:
+            drawn = page.process_object(item)
+            if drawn["object_type"] in ("line", "rect", "curve") and _is_seen(drawn):
+                edges.extend(obj_to_edges(drawn))
+                too_many = len(edges) > MAX_EDGES
+    height = float(page.height)
+    return PageObjects(page.page_number, left, right, height, glyphs, [] if too_many else edges, pictures, too_many)
+
+
+def _is_seen(drawn: dict[str, Any]) -> bool:
+    """Whether a shape leaves ink: an unstroked, unfilled path (a clip) is no ruling; nor is a white filling."""
+    if drawn.get("stroke"):
+        return True
+    if not drawn.get("fill"):
+        return False
+    colour = drawn.get("non_stroking_color")
+    is_hairline = min(drawn["width"], drawn["height"]) < 3
+    return is_hairline or colour not in ((1,), (1, 1, 1), 1)
