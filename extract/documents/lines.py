@@ -19,8 +19,8 @@ from extract.documents.pdf_objects import Glyph
 
 SAME_BASELINE = 0.18
 """Baselines this share of the glyph size apart are one line (fonts of one line differ by rounding alone)."""
-SCRIPT_SIZE = 0.82
-"""A script glyph is at most this share of its line's size (Word sets 65%, LibreOffice 58%)."""
+SCRIPT_SIZE = 0.85
+"""A script glyph is at most this share of its line's size (Word sets 65%, LibreOffice 58%, browsers 83%)."""
 WORD_GAP = 0.22
 """A gap of this share of the size beside a Latin letter or sign is a space that was not printed."""
 COLUMN_GAP = 1.6

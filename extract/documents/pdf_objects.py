@@ -12,6 +12,10 @@ from typing import Any, NamedTuple, Protocol
 
 MAX_EDGES = 20_000
 """Edges of one page above which it is a drawing, not a table (a ruled A3 page has a few hundred)."""
+SHORTEST = 8.0
+"""Points; a shorter edge is a tick, the underline of a character, or one dot of a dotted line."""
+MAX_DOTS = 100_000
+"""Shorter edges above which a page is a drawing (a dotted line across a page has two thousand)."""
 
 Edge = dict[str, Any]
 """An edge as pdfplumber's table functions take it: x0, x1, top, bottom, width, height, orientation."""

@@ -18,10 +18,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.geometry import obj_to_edges
 
 from extract.documents.page_drawing import PageDrawer
-from extract.documents.pdf_objects import MAX_EDGES, Edge, PageObjects, Picture
+from extract.documents.pdf_objects import MAX_DOTS, MAX_EDGES, SHORTEST, Edge, PageObjects, Picture
 
 # pdfminer warns once for each odd font or operator of a page; what matters comes back as an exception.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+EDGE_KEYS = ("x0", "x1", "top", "bottom", "width", "height", "orientation", "object_type")
+"""What pdfplumber's table functions ask of an edge."""
 
 
 def plumber_objects(data: bytes, password: str | None = None) -> Iterator[PageObjects]:
@@ -42,15 +45,17 @@ def _objects(page: PlumberPage, drawer: PageDrawer) -> PageObjects:
         raise PdfminerException(error) from error
     edges: list[Edge] = []
     pictures: list[Picture] = []
-    too_many = False
+    dots, too_many = 0, False
     for item in others:
         if isinstance(item, LTImage):
             pictures.append(Picture(item.x0, y_top - item.y1, item.x1, y_top - item.y0))
         elif not too_many:
             drawn = page.process_object(item)
             if drawn["object_type"] in ("line", "rect", "curve") and _is_seen(drawn):
-                edges.extend(obj_to_edges(drawn))
-                too_many = len(edges) > MAX_EDGES
+                found = [{key: edge[key] for key in EDGE_KEYS if key in edge} for edge in obj_to_edges(drawn)]
+                edges.extend(found)
+                dots += sum(max(edge["width"], edge["height"]) < SHORTEST for edge in found)
+                too_many = len(edges) - dots > MAX_EDGES or dots > MAX_DOTS
     height = float(page.height)
     return PageObjects(page.page_number, left, right, height, glyphs, [] if too_many else edges, pictures, too_many)
 

@@ -18,8 +18,9 @@ _CHARACTERS = (
     "讠贝车辶辶阝钅長镸长门阝雨青韦页风飞食飠马骨鬼鱼鸟卤麦黄黾齐齿竜亀龟"
 )
 
-_SIGNS = {"〜": "～", "∕": "／"}
-"""The wave dash and the division slash, where Taiwan's character set has the full-width tilde and slash."""
+_SIGNS = {"〜": "～", "∕": "／", "―": "—"}
+"""The wave dash, the division slash and the horizontal bar, where Taiwan's character set has the full-width tilde and
+slash and the dash."""
 
 _COMPATIBLE = [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF), *range(0x2F800, 0x2FA1E)]
 

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdfplumber.table import merge_edges
+from pdfplumber.utils.clustering import cluster_objects
 
-from extract.documents.pdf_objects import Edge
+from extract.documents.pdf_objects import SHORTEST, Edge
 
 TOLERANCE = 3.0
 """Points within which two rulings touch or are one (pdfplumber's default; Word draws double lines 1.5 pt apart)."""
-SHORTEST = 8.0
-"""A ruling shorter than this is a tick or the underline of a character."""
+SAME_LINE = 0.3
+"""Points by which the dots or dashes of one line stand apart across it."""
+WIDEST_GAP = 4.0
+"""Points between two dots or dashes of one line."""
 
 TALLEST_BAND = 60.0
 """Height in points of a band: one or two lines of text with their margins."""
@@ -57,6 +60,9 @@ class Rulings:
 def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
     """Groups of rulings on one page, from top to bottom; a single line is a group too."""
     straight = [e for e in edges if e.get("orientation") in ("h", "v")]
+    long = [e for e in straight if max(e["width"], e["height"]) >= SHORTEST]
+    if len(long) < len(straight):
+        straight = long + dotted_lines([e for e in straight if max(e["width"], e["height"]) < SHORTEST])
     merged = merge_edges(straight, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE) if straight else []
     horizontal = [Ruling(e["top"], e["x0"], e["x1"]) for e in merged if e["orientation"] == "h"]
     vertical = [Ruling(e["x0"], e["top"], e["bottom"]) for e in merged if e["orientation"] == "v"]
@@ -70,6 +76,35 @@ def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
     loose += [h for g in shades for h in g.horizontal]
     stacked = _stacked([h for h in loose if not any(_inside(h, g.box) for g in boxed)])
     return sorted(boxed + stacked, key=lambda g: g.box[1])
+
+
+def dotted_lines(marks: Sequence[Edge]) -> list[Edge]:
+    """The lines that short edges make: dots or dashes one behind the other, closer than a word space.
+
+    Taken apart from the long edges, since all sides of the dots of one line, snapped together, would be one line across
+    it.
+    """
+    lines: list[Edge] = []
+    for orientation, across, start, end in (("h", "top", "x0", "x1"), ("v", "x0", "top", "bottom")):
+        aligned = sorted((m for m in marks if m["orientation"] == orientation), key=lambda m: m[across])
+        for row in cluster_objects(aligned, across, SAME_LINE):
+            run: list[Edge] = []
+            reach = 0.0
+            for mark in sorted(row, key=lambda m: m[start]):
+                if run and mark[start] - reach > WIDEST_GAP:
+                    lines += _line_of(run, start, end)
+                    run = []
+                reach = max(reach, mark[end]) if run else mark[end]
+                run.append(mark)
+            lines += _line_of(run, start, end)
+    return lines
+
+
+def _line_of(run: Sequence[Edge], start: str, end: str) -> list[Edge]:
+    """One edge from the first to the last of several, where it is long enough for a ruling."""
+    first, last = run[0][start], max(mark[end] for mark in run)
+    length = "width" if start == "x0" else "height"
+    return [{**run[0], end: last, length: last - first}] if last - first >= SHORTEST else []
 
 
 def over_band(above: Rulings, below: Rulings) -> bool:

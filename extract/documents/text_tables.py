@@ -23,6 +23,10 @@ _PIPE_RULE = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _TABLE_TAG = regex.compile(r"<(/?)table\b[^<>]{0,400}>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"<(/?)(tr|td|th|table|caption|thead)\b([^<>]{0,400})>", regex.IGNORECASE)
 _SPAN = regex.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,3})", regex.IGNORECASE)
+_LABELLED = regex.compile(
+    r"\p{Han}{2,4}\s*(?:[A-Z]?\d{1,2}(?:[-.]\d{1,2})*|[一二三四五六七八九十]{1,3})\s*[：:、\u3000]\s*\S"
+)
+"""策略 B4：, 面向一、: a number behind the word that says what it numbers."""
 MAX_SPAN = 200
 """Rows or columns that one cell may cover; more is a mistake in the file, or a bomb."""
 
@@ -88,8 +92,8 @@ def _grid(rows: list[list[PlacedText]], *, pads_bands: bool = False) -> Grid:
 def _looks_like_band(cell: PlacedText) -> bool:
     """Whether a cell with nothing beside it heads the rows below, rather than ending a merged cell of a page before."""
     words = cell.text.strip()
-    is_numbered = read_numbering(words) is not None or 0 < without_code(words) < len(words)
-    return cell.is_bold() or is_numbered or words.endswith(("）", ")", "意見", "：", ":"))
+    is_numbered = read_numbering(words) is not None or 0 < without_code(words) < len(words) or _LABELLED.match(words)
+    return cell.is_bold() or bool(is_numbered) or words.endswith(("）", ")", "意見", "：", ":"))
 
 
 def _tie_two_level_header(

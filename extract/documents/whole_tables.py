@@ -76,9 +76,7 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     table at `limit`, ends it; a band among it gets rules above and below. Verticals that run on below the last rule
     show by themselves where a table ends that the page break cut."""
     x0, _, x1, bottom = rulings.box
-    xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
-    if len(xs) == 2 and _ends_in_band(rulings, xs):
-        xs = sorted({v.at for v in rulings.vertical})
+    xs = _columns_at_end(rulings)
     if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
         return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
@@ -94,6 +92,13 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
         return rulings
     below = columns_drawn_on(xs, bottom, end, text)
     return Rulings((*rulings.horizontal, *below.horizontal), (*rulings.vertical, *below.vertical))
+
+
+def _columns_at_end(rulings: Rulings) -> list[float]:
+    """The verticals that reach the bottom of a group; those above its last row where that is a band."""
+    _, _, _, bottom = rulings.box
+    xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
+    return sorted({v.at for v in rulings.vertical}) if len(xs) == 2 and _ends_in_band(rulings, xs) else xs
 
 
 def _ends_in_band(rulings: Rulings, sides: Sequence[float]) -> bool:
@@ -124,9 +129,7 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
     """A group with verticals and the rules below it as one, its verticals drawn on where no text runs across them; the
     rules that prose parts from it stay a group of their own."""
     x0, _, x1, bottom = header.box
-    xs = sorted(
-        {v.at for v in header.vertical if v.end > bottom - TOLERANCE and x0 + TOLERANCE < v.at < x1 - TOLERANCE}
-    )
+    xs = [x for x in _columns_at_end(header) if x0 + TOLERANCE < x < x1 - TOLERANCE]
     # A cell merged over rows leaves the rules between them begin beside it.
     begins = any(abs(rules.box[0] - x) <= TOLERANCE for x in (x0, *xs))
     ends = any(abs(rules.box[2] - x) <= TOLERANCE for x in (*xs, x1))

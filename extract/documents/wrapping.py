@@ -28,6 +28,8 @@ COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
 BARE_WHOLE = re.compile(r"\d{1,3}\.")
 RATE_REST = re.compile(r"\d{1,2}\s*(?:[%％]|$)")
 """98. over 5%: a rate cut at its point in a cell too narrow for it."""
+CUT_GROUP = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,(\d{0,2})$")
+GROUP_REST = re.compile(r"(\d{1,3})(?![\d.])")
 SLACK = 0.4
 """Free room, in glyph sizes, that a typesetter may leave unused (justification, rounding)."""
 
@@ -61,6 +63,8 @@ def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool =
         return True
     if ending[-1] in WIDE_FIGURES and opening[0] in WIDE_FIGURES and not is_figures(ending):
         return False  # no sentence breaks inside a figure
+    if _is_cut_group(ending, opening):
+        return False
     if (ending == "." or BARE_WHOLE.fullmatch(ending)) and RATE_REST.match(opening):
         return False
     is_hanging_back = after.x0 < before.x0 - 0.3 * after.size
@@ -89,9 +93,16 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
         and not is_whole
         and ((a.isalnum() and b.isalnum() and a.isdigit() == b.isdigit()) or (a in ".,/" and b.isdigit()))
     )
+    is_cut = is_cut or _is_cut_group(left.text, right.text)
     is_cut = is_cut or (BARE_WHOLE.fullmatch(left.text) is not None and RATE_REST.match(right.text) is not None)
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")
+
+
+def _is_cut_group(before: str, after: str) -> bool:
+    """Whether the end of one line and the beginning of the next are one group of three digits: 1,250,00 and 0."""
+    head, rest = CUT_GROUP.search(before), GROUP_REST.match(after)
+    return head is not None and rest is not None and len(head[1]) + len(rest[1]) == 3
 
 
 def _free(line: Line, frame: Frame, *, is_centred: bool) -> float:

@@ -18,6 +18,8 @@ from extract.language.sheet import Figure, Sheet, Unit
 from extract.records import Signal
 
 CLAUSE_END = regex.compile("[，,；;。]")
+OWN_NAME = regex.compile(rf"\p{{Han}}{{2}}量(?:[約達為逾計共僅近至有]|超過|合計|累計|高達)*{SPOT}")
+"""A figure with a name of its own right before it."""
 DEFAULTS = {
     "carbon": "emission_reduction",
     "mass": "physical",
@@ -60,7 +62,11 @@ def _by_words(sheet: Sheet, index: int) -> Meaning:
     unit, dimension = figure.unit, figure.unit.dimension
     cues = find_cues("rules", dimension)
     is_share = dimension == "share"
+    is_named = False
     for place, words in windows(sheet, index):
+        is_named = is_named or (place == "near" and OWN_NAME.search(words, timeout=TIMEOUT) is not None)
+        if is_named and place not in ("near", "clause"):
+            break  # 施灌量 1,050 萬公噸，減碳…: the figure has a name of its own
         if cues is None or (is_share and place not in ("near", "clause", "topic")):
             continue  # a share is read by its own clause: 節能 elsewhere in the sentence says nothing of it
         cue = nearest(cues, words)

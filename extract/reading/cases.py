@@ -112,9 +112,10 @@ def _part_in_cell(piece: _Piece) -> tuple[str, str] | None:
 
 
 def _upright(table: Table) -> Table:
-    """A table whose first column names the parts of the story has no header: its first row is one of them."""
+    """A table whose first column names the parts of the story, from the first row on, has no header."""
     rows = (*table.header, *table.rows)
-    if len(rows) > 1 and all(row.cells and facet_of(row.cells[0].text.text) is not None for row in rows):
+    told = [bool(row.cells) and facet_of(row.cells[0].text.text) is not None for row in rows]
+    if len(rows) > 1 and told[0] and sum(told) * 2 > len(rows):
         return Table((), rows, table.raw, table.joins)
     return table
 

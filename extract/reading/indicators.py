@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.documents.model import Document, PlacedText, Row, Table
+from extract.documents.model import Cell, Document, PlacedText, Row, Table
 from extract.reading.captions import caption_of
 from extract.reading.dates import roc_years
 from extract.reading.headers import best_match, headers, words_of
@@ -27,13 +27,24 @@ def read(
     found: list[Indicator] = []
     signals: list[Signal] = []
     for at, block in enumerate(document.blocks):
-        if isinstance(block, Table) and (columns := _columns(document, outline, at, block)):
-            chosen = _choose(block, columns, report_year)
-            _signal_others(document, block, columns, chosen, signals)
-            found.extend(_rows(document, block, chosen))
+        for table in (block, _turned(block)) if isinstance(block, Table) else ():
+            if columns := _columns(document, outline, at, table):
+                chosen = _choose(table, columns, report_year)
+                _signal_others(document, table, columns, chosen, signals)
+                found.extend(_rows(document, table, chosen))
+                break
     if not found:
         signals += announced(document, lambda heading: "評量指標" in heading, "unread:indicators", "評量指標")
     return tuple(found), signals
+
+
+def _turned(table: Table) -> Table:
+    """The table with a row for each of its columns, where its indicators stand beside one another."""
+    rows = [row.cells for row in (*table.header, *table.rows) if not row.is_band]
+    columns = [Row(tuple(row[i] if i < len(row) else Cell() for row in rows)) for i in range(table.width)]
+    if any(column.cells and roc_years(column.cells[0].text.text) for column in columns):
+        return Table((), ())  # years beside one another are no indicators
+    return Table(tuple(columns[:1]), tuple(columns[1:]), table.raw, table.joins)
 
 
 def _columns(document: Document, outline: Outline, at: int, table: Table) -> list[str | None] | None:

@@ -37,6 +37,10 @@ class _Mark:
     is_glued: bool = False
 
 
+_YEAR = regex.compile(r"(?:1[0-4]\d|20\d\d)\s?年")
+"""1.110 年 is item 1, and no decimal."""
+
+
 def read_items(*cells: PlacedText) -> list[ItemText]:
     """The items of one or more cells in order, each with an ordinal of its own."""
     return _distinct([item for cell in cells for item in _items_of(cell)])
@@ -96,7 +100,8 @@ def _marks(text: str) -> list[_Mark]:
             if not glued or not (is_line_start or before[-1] in "。；;"):
                 continue
             numbering = Numbering(glued.group(), "arabic", (int(glued.group(1)),), glued.end())
-        found.append(_Mark(at, at + numbering.length, numbering, is_line_start, glued is not None))
+        is_glued = glued is not None and _YEAR.match(part, glued.end(), timeout=TIMEOUT) is None
+        found.append(_Mark(at, at + numbering.length, numbering, is_line_start, is_glued))
     return found
 
 

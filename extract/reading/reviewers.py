@@ -80,4 +80,4 @@ def _name(words: str) -> str:
     if remark := _ROUND.search(words):
         words = words[: remark.start()] or words[remark.end() :]
     plain: str = regex.sub(r"(?:之|的|提出|所提)?(?:意見|建議)$", "", words)
-    return plain.strip("-—－–_、 ")
+    return plain.strip("-—－–_、【】〔〕[]「」 ")

@@ -29,6 +29,17 @@ def test_of_several_target_columns_the_report_years_is_read_and_the_others_signa
     assert rules(signals) == ["unread:header"]
 
 
+def test_indicators_beside_one_another() -> None:
+    text = (
+        "## 評量指標\n\n評量指標\t部門排放量\t造林面積\n"
+        "目標\t110 年 5,335 千公噸\t110 年 600 公頃\n執行結果\t110 年 5,301 千公噸\t—\n"
+    )
+    assert read(text) == [
+        ("部門排放量", "110 年 5,335 千公噸", "110 年 5,301 千公噸"),
+        ("造林面積", "110 年 600 公頃", None),
+    ]
+
+
 def test_tables_of_measures_or_emissions_are_none() -> None:
     assert not read("## 評量指標\n\n推動措施\t目標\t執行成果\n甲\t1 家\t2 家\n")
     assert not read("## 排放情形\n\n年度\t目標值\t實際值\n110\t1\t2\n")
