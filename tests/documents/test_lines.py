@@ -41,6 +41,14 @@ def test_a_subscript_reads_in_order() -> None:
     assert second.text.text == "累計 200 萬公噸。"
 
 
+def test_a_subscript_as_browsers_set_it_is_hardly_smaller() -> None:
+    sheet = Sheet()
+    x = sheet.write(50, 100, "減碳 3 公噸 CO", 10)
+    x = sheet.write(x, 102.7, "2", 8.33)
+    sheet.write(x, 100, "e。", 10)
+    assert [line.text.text for line in lines(sheet)] == ["減碳 3 公噸 CO2e。"]
+
+
 def test_several_subscripts_of_one_line() -> None:
     sheet = Sheet()
     x = 50.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.documents.drawing import Sheet, cells, document, tables
@@ -57,6 +59,58 @@ def test_a_shaded_header_over_three_lines() -> None:
         write(sheet, top, row)
     (table,) = tables(document(sheet))
     assert cells(table) == [HEADER, *ROWS]
+
+
+def test_a_shaded_band_right_below_a_header_shaded_cell_by_cell() -> None:
+    """The two hang together; the rows below have level rules alone."""
+    sheet = Sheet()
+    for left, right in pairwise(XS):
+        for y in (100, 125):
+            sheet.rule(left, y, right, y)
+        for x in (left, right):
+            sheet.rule(x, 100, x, 125)
+    shade(sheet, 125, 147)
+    sheet.cell(XS[0], 125, "1 綠運輸的推動方向")
+    for y in (172, 197, 222):
+        sheet.rule(XS[0], y, XS[-1], y)
+    for top, row in ((100, HEADER), (147, ROWS[0]), (172, ROWS[1]), (197, ROWS[2])):
+        write(sheet, top, row)
+    (table,) = tables(document(sheet))
+    assert [row.is_band for row in table.rows] == [True, False, False, False]
+    assert [row for row in cells(table) if len(set(row)) > 1] == [HEADER, *ROWS]
+
+
+def dots(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+    """A dotted line: squares of 0.75 points, each with its four edges."""
+    length = max(x1 - x0, y1 - y0)
+    for number in range(int(length / 1.5)):
+        x, y = (x0 + 1.5 * number, y0) if y0 == y1 else (x0, y0 + 1.5 * number)
+        for at in (y, y + 0.75):
+            sheet.rule(x, at, x + 0.75, at)
+        for at in (x, x + 0.75):
+            sheet.rule(at, y, at, y + 0.75)
+
+
+def test_dotted_rules() -> None:
+    sheet = Sheet()
+    tops = (100, 125, 150, 175, 200)
+    for y in tops:
+        dots(sheet, XS[0], y, XS[-1], y)
+    for x in XS:
+        dots(sheet, x, tops[0], x, tops[-1])
+    for top, row in zip(tops, [HEADER, *ROWS], strict=False):
+        write(sheet, top, row)
+    (table,) = tables(document(sheet))
+    assert cells(table) == [HEADER, *ROWS]
+
+
+def test_dots_far_apart_are_no_rule() -> None:
+    sheet = Sheet()
+    for number in range(60):
+        sheet.rule(50 + 8 * number, 100, 51 + 8 * number, 100)
+    sheet.write(50, 95, "項目")
+    sheet.write(50, 120, "內容")
+    assert not tables(document(sheet))
 
 
 def test_every_second_row_shaded() -> None:

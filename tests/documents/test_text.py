@@ -136,6 +136,13 @@ class TestTables:
         read = document("項目\t值\n甲\t1\n\n名稱\t單位\t數量\n乙\t家\t2\n")
         assert shape(read) == [("table", "項目|值/甲|1"), ("table", "名稱|單位|數量/乙|家|2")]
 
+    def test_a_numbered_heading_after_a_repeated_header_is_a_band_and_no_rest_of_a_row(self) -> None:
+        head = "編號\t措施\t成果\n"
+        text = f"{head}A1-1\t補助\t30 輛\n\n{head}策略 A2：設站\t\t\nA2-1\t充電站\t5 處\n"
+        (table,) = document(text).blocks
+        assert isinstance(table, Table)
+        assert [row.is_band for row in table.rows] == [False, True, False]
+
     def test_a_line_without_tabs_between_rows_is_a_band(self) -> None:
         read = document("編號\t問\t答\n王委員（書面意見）\n1\t甲\t乙\n")
         (table,) = read.blocks

@@ -64,6 +64,12 @@ def test_a_number_longer_than_its_narrow_cell_is_one_number() -> None:
     assert joined("123456", "789", room=36) == "123456789"
 
 
+def test_a_figure_cut_inside_a_group_of_three_is_one_even_where_its_line_has_room() -> None:
+    assert joined("1,250,00", "0、86,400", room=60) == "1,250,000、86,400"
+    assert joined("1,250,", "000 千元", room=60) == "1,250,000 千元"
+    assert joined("1,250", "000 千元", room=60) != "1,250000 千元"
+
+
 def test_a_figure_in_whole_groups_is_over_at_the_end_of_its_line() -> None:
     """A rate below it is a figure of its own, however narrow the cell."""
     assert joined("637,300", "103%", room=42) == "637,300 103%"

@@ -190,3 +190,12 @@ def test_a_card_of_parts() -> None:
     (case,) = read(text)
     assert (case.problem, case.approach, case.outcome) == ("用電 40 萬度", "汰換主機 3 台", "節電 12 萬度")
     assert [value for _, value, _ in figures(case)] == ["40", "3", "12"]
+
+
+def test_a_card_of_parts_with_the_money_among_them() -> None:
+    text = (
+        "## 亮點案例\n\n### (一)某飯店\n\n面臨問題\t主機老舊，效率 0.9 kW/RT\n改善作法\t汰換主機 3 台\n"
+        "投入經費\t投資 200 萬元\n其他\t無\n改善成效\t節電 12 萬度\n"
+    )
+    (case,) = read(text)
+    assert [value for _, value, _ in figures(case)] == ["0.9", "3", "200", "12"]

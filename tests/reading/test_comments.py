@@ -28,6 +28,7 @@ def read(text: str) -> list[Row]:
         ("國發會", Heading("國發會", None)),
         ("會前書面意見：王教授某", Heading("王教授某", "會前書面意見")),
         ("【王建築師某】", Heading("王建築師某", None)),
+        ("【王教授某】會前書面意見", Heading("王教授某", "會前書面意見")),
         ("綜合意見", Heading("綜合意見", None)),
         ("各委員書面意見", Heading(None, "書面意見")),
         ("主席：某某", None),
