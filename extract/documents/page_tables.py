@@ -122,7 +122,7 @@ def find_page_tables(
     text = PageText(glyphs)
     known = KnownTable(before.skeleton.xs, before.head, before.size) if before else None
     tables: list[PageTable] = []
-    for rulings in whole_groups(find_rulings(edges), text):
+    for rulings in whole_groups(find_rulings(edges, known.xs if known else ()), text):
         for finder in FINDERS:
             skeletons = finder(rulings, text, known)
             if skeletons:

@@ -24,6 +24,11 @@ TALLEST_BAND = 60.0
 """Height in points of a band: one or two lines of text with their margins."""
 
 
+CLOSED = 2
+"""Level rules of a table that is closed above and below."""
+MOST_COLUMNS = 0.6
+"""Share of a table's inner column lines that must go on for the table to."""
+
 FEWEST_RULES = 1
 """Rules beside a shaded row that make a table of it: the one that closes the table."""
 
@@ -57,8 +62,9 @@ class Rulings:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
-    """Groups of rulings on one page, from top to bottom; a single line is a group too."""
+def find_rulings(edges: Sequence[Edge], columns: Sequence[float] = ()) -> list[Rulings]:
+    """Groups of rulings on one page, from top to bottom; a single line is a group too. `columns` are the column lines
+    of the table that the page before ended with."""
     straight = [e for e in edges if e.get("orientation") in ("h", "v")]
     long = [e for e in straight if max(e["width"], e["height"]) >= SHORTEST]
     if len(long) < len(straight):
@@ -68,7 +74,7 @@ def find_rulings(edges: Sequence[Edge]) -> list[Rulings]:
     vertical = [Ruling(e["x0"], e["top"], e["bottom"]) for e in merged if e["orientation"] == "v"]
     horizontal = [h for h in horizontal if h.length >= SHORTEST]
     vertical = [v for v in vertical if v.length >= SHORTEST]
-    groups = _connected(horizontal, vertical)
+    groups = _with_open_row(_connected(horizontal, vertical), columns)
     loose = [h for g in groups if not g.vertical for h in g.horizontal]
     boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
     shades = [g for g in boxed if _is_shade(g, loose)]
@@ -124,6 +130,26 @@ def over_band(above: Rulings, below: Rulings) -> bool:
 def together(above: Rulings, below: Rulings) -> Rulings:
     """Two groups as one."""
     return Rulings((*above.horizontal, *below.horizontal), (*above.vertical, *below.vertical))
+
+
+def _with_open_row(groups: list[Rulings], columns: Sequence[float]) -> list[Rulings]:
+    """Verticals that go on at the columns of the table of the page before, closed above and below: a row that runs over
+    pages may have one level rule on a page, or none."""
+    ends: dict[tuple[int, int], list[Ruling]] = {}
+    for group in groups:
+        for post in group.vertical if len(group.horizontal) < CLOSED else ():
+            if any(abs(post.at - x) <= TOLERANCE for x in columns):
+                ends.setdefault((round(post.start / TOLERANCE), round(post.end / TOLERANCE)), []).append(post)
+    posts = max(ends.values(), key=len, default=[])
+    if len(posts) < max(CLOSED, MOST_COLUMNS * (len(columns) - 2)):
+        return groups
+    rest = [g for g in groups if not any(v in posts for v in g.vertical)]
+    drawn = [h for g in groups if g not in rest for h in g.horizontal]
+    x0, x1 = columns[0], columns[-1]
+    sides = [Ruling(x, posts[0].start, posts[0].end) for x in (x0, x1)]
+    level = [Ruling(y, x0, x1) for y in (posts[0].start, posts[0].end)]
+    level = drawn + [end for end in level if not any(abs(end.at - h.at) <= TOLERANCE for h in drawn)]
+    return [*rest, Rulings(tuple(level), (*sides, *posts))]
 
 
 def _is_shade(group: Rulings, loose: Sequence[Ruling]) -> bool:
