@@ -23,8 +23,10 @@ def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:
     title, signals = titlepage.read(document)
     outline = build(document)
     roc_year = title.roc_year or _year_in_headings(document, notes)
+    if title.roc_year is None and roc_year is not None:
+        title, signals = titlepage.read(document, roc_year)
     year = None if roc_year is None else roc_year + ROC
-    annex = read_annex(document, year, notes)
+    annex = read_annex(document, year, notes, title.lead_agencies)
     if not annex.measures and (title.roc_year is None or title.sector is None):
         raise NotAReport(
             document.name,

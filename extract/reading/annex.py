@@ -26,7 +26,7 @@ from extract.reading.strategies import (
     strategy_of,
 )
 from extract.reading.vocabulary import TIMEOUT, money_unit, vocabulary
-from extract.records import Measure, Signal, Strategy
+from extract.records import Agency, Measure, Signal, Strategy
 
 TOTAL_WITHIN = 3
 """Cells of a row among which 小計 or 合計 says that it holds sums and no measure."""
@@ -88,8 +88,11 @@ def annex_tables(blocks: Sequence[Block], notes: Notes = NO_NOTES) -> list[Annex
     return found
 
 
-def read_annex(document: Document, report_year: int | None, notes: Notes = NO_NOTES) -> AnnexReading:
-    """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended."""
+def read_annex(
+    document: Document, report_year: int | None, notes: Notes = NO_NOTES, leads: tuple[Agency, ...] = ()
+) -> AnnexReading:
+    """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended and how agencies are
+    called; `leads` are the lead agencies of the title page, to whom units without a ministry belong."""
     reading = AnnexReading()
     drafts: list[_Draft] = []
     for annex in annex_tables(document.blocks, notes):
@@ -111,7 +114,7 @@ def read_annex(document: Document, report_year: int | None, notes: Notes = NO_NO
                 reading.signals.append(Signal("guess:header", "info", message, column.header, column.field))
     _name_strategies(drafts)
     _complete_codes(drafts, reading.signals)
-    _collect(drafts, document, report_year, reading)
+    _collect(drafts, document, report_year, leads, reading)
     return reading
 
 
@@ -274,7 +277,13 @@ def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
             )
 
 
-def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | None, reading: AnnexReading) -> None:
+def _collect(
+    drafts: Sequence[_Draft],
+    document: Document,
+    report_year: int | None,
+    leads: tuple[Agency, ...],
+    reading: AnnexReading,
+) -> None:
     strategies: dict[str, StrategyText] = {}
     for draft in drafts:
         strategy = draft.strategy
@@ -292,7 +301,7 @@ def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | No
             money_factor=unit,
             apart={key: _by_column(texts) for key, texts in draft.cells.items() if key in {"target", "result"}},
         )
-        measure, signals = read_measure(cells, document, report_year)
+        measure, signals = read_measure(cells, document, report_year, leads)
         reading.measures.append(measure)
         reading.signals.extend(signals)
     reading.strategies = [
