@@ -6,7 +6,7 @@ prints. A unit's full name changes with its own name and with that of its minist
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 NEVER = 10_000
@@ -73,9 +73,16 @@ def _before(former: Iterable[Former], year: int) -> int:
     return max((f.until for f in former if f.until < year), default=0)
 
 
-def choose(stages: Sequence[Stage], named: Sequence[Stage], firm: Sequence[Stage], year: int | None) -> Stage:
+def choose(
+    stages: Sequence[Stage],
+    named: Sequence[Stage],
+    firm: Sequence[Stage],
+    year: int | None,
+    listed: Container[str | None] = (),
+) -> Stage:
     """The stage that a form means in a report on `year`, today's where the year is not known. `named` are those that it
-    may mean, `firm` those of them that are printed in full, be it by the ministry before it.
+    may mean, `firm` those of them that are printed in full, be it by the ministry before it. Of several that are still
+    to end it is the one that is `listed` on the title page, itself or its ministry, or else the first to end.
 
     In the year in which a name ends, a firm one stays and a form that the former agency has alone means it; what both
     have means the new one. A name that ended before goes on to what was there in the year, or to today's where that was
@@ -84,9 +91,13 @@ def choose(stages: Sequence[Stage], named: Sequence[Stage], firm: Sequence[Stage
     if year is None:
         return stages[-1]
     kept = [s for s in firm if s.until == year]
-    lasting = sorted((s for s in named if s.until > year), key=lambda s: s.until)
+    lasting = sorted((s for s in named if s.until > year), key=lambda s: (not _is_in(s, listed), s.until))
     if found := [*kept, *lasting, *(s for s in named if s.until == year)]:
         return found[0]
     later = [s for s in stages if s.until > year]
     first = [s for s in later if s.until == min(x.until for x in later)]
     return first[0] if len(first) == 1 else stages[-1]
+
+
+def _is_in(stage: Stage, listed: Container[str | None]) -> bool:
+    return stage.name in listed or (stage.ministry is not None and stage.ministry in listed)

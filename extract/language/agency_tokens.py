@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -51,7 +52,7 @@ def tokens_of(text: str, known: Naming) -> list[Token]:
         char = folded[at]
         if at in broken and char not in _OPENING:  # a bracket on a line of its own still stands behind the name above
             tokens.append(Token("separator", "\n"))
-        found = known.find(folded, at, ministry, in_brackets=depth > 0)
+        found = known.find(folded, at, ministry, gaps=spaced, in_brackets=depth > 0)
         if char in _SEPARATORS and not found:
             tokens.append(Token("separator", char))
         elif char in _OPENING:
@@ -67,7 +68,7 @@ def tokens_of(text: str, known: Naming) -> list[Token]:
             ministry, within = entry.ministry or entry.name, agency.ministry or agency.name
             at = end
             continue
-        elif mark := _role_mark(folded, at, known, is_apart=at in spaced):
+        elif mark := _role_mark(folded, at, known, spaced):
             role, end = mark
             word = Token("role", printed[at:end], role=role)
             is_behind = tokens and tokens[-1].kind == "agency" and folded[end : end + 1] in {*_SEPARATORS, ""}
@@ -83,7 +84,7 @@ def tokens_of(text: str, known: Naming) -> list[Token]:
     return _mended(tokens)
 
 
-def _role_mark(folded: str, at: int, known: Naming, *, is_apart: bool) -> tuple[Role, int] | None:
+def _role_mark(folded: str, at: int, known: Naming, gaps: Collection[int]) -> tuple[Role, int] | None:
     """A mark such as 主辦機關： at a place, with its end; bare words count where what follows shows that they mark."""
     for length in range(LONGEST_MARK, 0, -1):
         role = role_words().get(folded[at : at + length])
@@ -93,12 +94,12 @@ def _role_mark(folded: str, at: int, known: Naming, *, is_apart: bool) -> tuple[
         if folded[end : end + 1] == ":":
             return ("lead" if role == "lead" else "co"), end + 1
         before, after = folded[at - 1 : at] if at else "", folded[end : end + 1]
-        opens = is_apart or not before or before in _OPENING + _CLOSING + _SEPARATORS
+        opens = at in gaps or not before or before in _OPENING + _CLOSING + _SEPARATORS
         stands_alone = opens and (not after or after in _CLOSING)
         heads_name = opens and (length > 1 or (before != "" and before in _OPENING))
-        if stands_alone or (heads_name and known.find(folded, end) is not None):
+        if stands_alone or (heads_name and known.find(folded, end, gaps=gaps) is not None):
             return ("lead" if role == "lead" else "co"), end
-        if length > 1 and role == "co" and known.find(folded, end) is not None:
+        if length > 1 and role == "co" and known.find(folded, end, gaps=gaps) is not None:
             return "co", end  # 能源署協同產發署
         if length > 1 and (not after or after in _CLOSING + _SEPARATORS):
             return ("lead" if role == "lead" else "co"), end

@@ -127,13 +127,23 @@ class Vocabulary:
             return None
         return self.by_name[self._units[fold(having[0]), form]]
 
-    def agency(self, entry: Entry, printed: str, year: int | None = None, within: str | None = None) -> Agency:
+    def agency(
+        self,
+        entry: Entry,
+        printed: str,
+        year: int | None = None,
+        within: str | None = None,
+        listed: frozenset[str | None] = frozenset(),
+    ) -> Agency:
         """The record for a place where the words name an agency, by its name in a report on that year; `within` is
-        the full name of the ministry printed before it."""
+        the full name of the ministry printed before it, `listed` are those of the title page."""
         stages, form = self._stages[entry.name], fold(printed)
         named = [s for s in stages if s in self._named.get((entry.name, form), ())]
         firm = [s for s in named if fold(s.name) == form or (within is not None and s.ministry == within)]
-        stage = choose(stages, named, firm, year)
+        if within is not None and not any(s.ministry == within for s in named):
+            under = [s for s in stages if s.ministry == within]
+            named += under if len(under) == 1 else []  # 農業部（畜牧處） as 農業部畜牧處
+        stage = choose(stages, named, firm, year, listed | {within})
         if stage is stages[-1]:
             return entry.agency(printed)
         return Agency(stage.name, stage.short_name, self._ministry(stage), printed, successor=entry.name)
@@ -144,6 +154,11 @@ class Vocabulary:
             return stage.ministry
         above = {s.name for m in {e.ministry for e in self.entries if e.ministry} for s in self._stages[m]}
         return max((m for m in above if stage.name.startswith(m) and m != stage.name), key=len, default=None)
+
+    def successor(self, name: str) -> str | None:
+        """The full name today of an agency that had this full name; None where it has it still, or never had."""
+        former = (e.name for e in self.entries for s in self._stages[e.name][:-1] if s.name == name)
+        return next(former, None)
 
     def stages(self, entry: Entry) -> tuple[Stage, ...]:
         """The names of an agency over the years, today's last."""

@@ -10,6 +10,7 @@ import regex
 
 from extract.documents.codes import leading_code, without_code
 from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table, concat
+from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.columns import Columns, holds_plan_too, read_columns
 from extract.reading.measure_row import MeasureCells, read_measure
@@ -26,7 +27,7 @@ from extract.reading.strategies import (
     strategy_of,
 )
 from extract.reading.vocabulary import TIMEOUT, money_unit, vocabulary
-from extract.records import Agency, Measure, Signal, Strategy
+from extract.records import Measure, Signal, Strategy
 
 TOTAL_WITHIN = 3
 """Cells of a row among which 小計 or 合計 says that it holds sums and no measure."""
@@ -89,10 +90,10 @@ def annex_tables(blocks: Sequence[Block], notes: Notes = NO_NOTES) -> list[Annex
 
 
 def read_annex(
-    document: Document, report_year: int | None, notes: Notes = NO_NOTES, leads: tuple[Agency, ...] = ()
+    document: Document, report_year: int | None, notes: Notes = NO_NOTES, naming: Naming | None = None
 ) -> AnnexReading:
-    """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended and how agencies are
-    called; `leads` are the lead agencies of the title page, to whom units without a ministry belong."""
+    """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended; `naming` how
+    agencies are called, by the year alone where it is not given."""
     reading = AnnexReading()
     drafts: list[_Draft] = []
     for annex in annex_tables(document.blocks, notes):
@@ -114,7 +115,7 @@ def read_annex(
                 reading.signals.append(Signal("guess:header", "info", message, column.header, column.field))
     _name_strategies(drafts)
     _complete_codes(drafts, reading.signals)
-    _collect(drafts, document, report_year, leads, reading)
+    _collect(drafts, document, report_year, naming or Naming(report_year), reading)
     return reading
 
 
@@ -281,7 +282,7 @@ def _collect(
     drafts: Sequence[_Draft],
     document: Document,
     report_year: int | None,
-    leads: tuple[Agency, ...],
+    naming: Naming,
     reading: AnnexReading,
 ) -> None:
     strategies: dict[str, StrategyText] = {}
@@ -301,7 +302,7 @@ def _collect(
             money_factor=unit,
             apart={key: _by_column(texts) for key, texts in draft.cells.items() if key in {"target", "result"}},
         )
-        measure, signals = read_measure(cells, document, report_year, leads)
+        measure, signals = read_measure(cells, document, report_year, naming)
         reading.measures.append(measure)
         reading.signals.extend(signals)
     reading.strategies = [

@@ -41,17 +41,15 @@ class MeasureCells:
 
 
 def read_measure(
-    cells: MeasureCells, document: Document, report_year: int | None, leads: tuple[Agency, ...] = ()
+    cells: MeasureCells, document: Document, report_year: int | None, naming: Naming
 ) -> tuple[Measure, list[Signal]]:
-    """The record of one measure, and what of it was not understood. `leads` are the report's lead agencies."""
+    """The record of one measure, and what of it was not understood."""
     signals: list[Signal] = []
     place = document.origins.place
     fields = cells.fields
     name, marks = split_marks(fields.get("name", EMPTY).text)
     category_text = fields.get("category", EMPTY)
-    lead, co = _agencies(
-        cells, Naming(report_year, leads), signals, place(fields.get("agencies", EMPTY), fields.get("lead", EMPTY))
-    )
+    lead, co = _agencies(cells, naming, signals, place(fields.get("agencies", EMPTY), fields.get("lead", EMPTY)))
     period, start, end = _period(cells)
     target, result = fields.get("target", EMPTY), fields.get("result", EMPTY)
     budget = _budget(cells, signals, place(fields.get("budget", EMPTY)))

@@ -52,6 +52,8 @@ def test_a_report_of_before_the_change_has_the_name_of_its_year(printed: str, th
         ("行政院農業委員會農糧署", "行政院農業委員會農糧署"),
         ("農委會農糧署", "行政院農業委員會農糧署"),
         ("農業部林務局", "農業部林業及自然保育署"),
+        ("農業部（林務局）", "農業部林業及自然保育署"),
+        ("農委會（林務局）", "行政院農業委員會林務局"),
         ("經濟部能源局", "經濟部能源局"),
         ("經濟部能源署", "經濟部能源署"),
         ("交通部路政司", "交通部路政司"),
@@ -68,6 +70,14 @@ def test_units_behind_the_former_name_of_their_ministry_are_of_it() -> None:
     assert names("行政院農業委員會（農糧署、漁業署）", 2023) == units
     assert names("行政院農業委員會農糧署、漁業署", 2023) == units
     assert names("農業部農糧署、漁業署", 2023) == ["農業部農糧署", "農業部漁業署"]
+
+
+def test_the_title_page_and_the_ministry_before_it_say_which_name_a_short_form_has() -> None:
+    leads, co = resolve("農業部", naming=Naming(2021)).lead, resolve("內政部國土管理署", naming=Naming(2021)).lead
+    reading = resolve("農糧署、營建署、農委會", naming=Naming(2021, leads, co))
+    assert [a.name for a in reading.lead] == ["農業部農糧署", "內政部營建署", "行政院農業委員會"]
+    assert names("農業部（漁業署）", 2021) == ["農業部漁業署"]
+    assert names("漁業署", 2021, "經濟部") == ["行政院農業委員會漁業署"]
 
 
 def test_two_that_became_one_were_two() -> None:
@@ -105,6 +115,8 @@ def test_an_unknown_unit_of_a_former_ministry_has_its_name() -> None:
     [
         ("畜牧處", 2021, ["行政院農業委員會"], ["行政院農業委員會畜牧處"]),
         ("畜牧處、企劃處", 2021, ["農委會"], ["行政院農業委員會畜牧處", "行政院農業委員會企劃處"]),
+        ("畜牧處\n農糧署", 2021, ["農委會"], ["行政院農業委員會畜牧處", "行政院農業委員會農糧署"]),
+        ("主辦 畜牧處", 2021, ["農委會"], ["行政院農業委員會畜牧處"]),
         ("畜牧處及企劃處", 2021, ["農委會"], ["行政院農業委員會畜牧處", "行政院農業委員會企劃處"]),
         ("統計處", 2024, ["經濟部能源署"], ["經濟部統計處"]),
         ("綜合規劃司", 2024, ["交通部"], ["交通部綜合規劃司"]),
@@ -127,6 +139,9 @@ def test_a_unit_without_its_ministry_is_of_the_leading_one(
         ("環境部（畜牧處）", ["農業部"]),
         ("環境部、企劃處", ["農業部"]),
         ("某某統計處", ["經濟部"]),
+        ("某某\n統計處", ["經濟部"]),
+        ("屏東縣政府\n畜牧處", ["農業部"]),
+        ("屏東縣政府、畜牧處", ["農業部"]),
         ("統計處長", ["經濟部"]),
     ],
 )
@@ -135,6 +150,10 @@ def test_what_is_not_certain_is_not_guessed(printed: str, leads: list[str]) -> N
     reading = resolve(printed, naming=Naming(2024, lead))
     assert "unread" in "".join(s.rule for s in reading.signals)
     assert not any(a.is_known and a.ministry for a in (*reading.lead, *reading.co))
+
+
+def test_a_unit_of_a_local_government_stays_there() -> None:
+    assert names("屏東縣政府畜牧處", 2024, "農業部") == ["屏東縣政府畜牧處"]
 
 
 def test_a_unit_that_the_title_page_names_in_full() -> None:
