@@ -19,7 +19,7 @@ from extract.records import Report, Span, TableRecord
 if TYPE_CHECKING:
     from extract.documents.model import Document
 
-__all__ = ["Notes", "Report", "explain", "find_notes", "read", "read_tables"]
+__all__ = ["Notes", "Report", "explain", "find_notes", "read", "read_tables", "successor"]
 
 
 def read(path: str | PathLike[str], *, password: str | None = None, notes: Notes | None = None) -> Report:
@@ -72,6 +72,13 @@ def explain(
 
     found = rows(text, Setting(report_year, lead, topic, register))
     return tuple(Span(r.start, r.end, r.printed, r.what, r.reading, r.rule) for r in found)
+
+
+def successor(agency: str) -> str | None:
+    """The full name today of an agency that was once called so in full; None where it is not one of the past."""
+    from extract.language.agency_vocabulary import vocabulary  # noqa: PLC0415 - as above
+
+    return vocabulary().successor(agency)
 
 
 def find_notes(folder: str | PathLike[str], path: str | PathLike[str]) -> Notes | None:

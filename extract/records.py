@@ -68,14 +68,16 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency as resolved: full name today; `printed` keeps the words. `is_known` is False where
-    the vocabulary has no such agency and the name is the printed one."""
+    """An agency as resolved: full name in the report's year, `printed` keeps the words. `is_known` is False where
+    the vocabulary has no such agency and the name is the printed one. `successor` is its full name today where that is
+    another one."""
 
     name: str
     short_name: str
     ministry: str | None
     printed: str
     is_known: bool = True
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ class RowSink:
             for agency in agencies:
                 first.setdefault(agency.name, agency)
             for position, agency in enumerate(first.values(), 1):
-                values = picked(agency, "name", "short_name", "ministry", "is_known")
+                values = picked(agency, "name", "short_name", "ministry", "is_known", "successor")
                 self.add("agencies", None, {"id": agency.name} | values)
                 link = {"agency_id": agency.name, "role": role, "position": position, "printed": agency.printed}
                 self.add(table, None, owner | link)

@@ -119,6 +119,7 @@ def _measure(sink: RowSink, position: int, measure: Measure, strategies: Mapping
             Signal("unread:strategy", "warning", message, measure.strategy_code, measure.code, measure.place)
         )
     lead, co = ([a.name for a in agencies] for agencies in (measure.lead_agencies, measure.co_agencies))
+    every = (*measure.lead_agencies, *measure.co_agencies)
     sink.add(
         "measures",
         measure.place,
@@ -128,7 +129,7 @@ def _measure(sink: RowSink, position: int, measure: Measure, strategies: Mapping
         | {
             "strategy_id": strategy and strategy["id"],
             "strategy_title": strategy and f"{strategy['code']} {strategy['title']}",
-            "agencies": as_json(list(dict.fromkeys(lead + co))),
+            "agencies": as_json(list(dict.fromkeys(a.successor or a.name for a in every))),
             "lead_agencies": as_json(lead),
             "co_agencies": as_json(co),
             "funding": as_json(measure.funding_sources),

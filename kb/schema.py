@@ -21,7 +21,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Raised whenever a column changes its meaning or a table its shape: an older database is refused."""
 
 ColumnType = Literal["key", "serial", "text", "integer", "real", "boolean", "json"]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 import regex
@@ -75,7 +75,7 @@ def rebuild_index(conn: sqlite3.Connection) -> None:
 def passages_of(rows: Rows) -> list[Row]:
     """The passages of a report's rows, without their numbers."""
     agencies: dict[str, list[str]] = {}
-    short = {a["id"]: a["short_name"] for a in rows.get("agencies", ())}
+    known = {a["id"]: a for a in rows.get("agencies", ())}
     for link in rows.get("measure_agencies", ()):
         agencies.setdefault(link["measure_id"], []).append(link["agency_id"])
     (report,) = rows["reports"]
@@ -83,9 +83,11 @@ def passages_of(rows: Rows) -> list[Row]:
     for kind in SEARCHABLE:
         for row in rows.get(kind, ()):
             named = agencies.get(row["id"] if kind == "measures" else row.get("measure_id", ""), [])
+            today = [known[a].get("successor") or a for a in named]
             title, parts = _words(kind, row)
             if kind == "measures":
-                parts = [*parts, *dict.fromkeys(n for a in named for n in (a, short[a]) if n)]
+                words = [known[a].get(n) for a in named for n in ("name", "short_name", "successor")]
+                parts = [*parts, *dict.fromkeys(w for w in words if w)]
             found.append(
                 {
                     "kind": kind,
@@ -93,7 +95,7 @@ def passages_of(rows: Rows) -> list[Row]:
                     "report_id": report["id"],
                     "sector": report["sector"],
                     "year": report["year"],
-                    "agencies": json.dumps(list(dict.fromkeys(named)), ensure_ascii=False),
+                    "agencies": json.dumps(list(dict.fromkeys(today)), ensure_ascii=False),
                     "page": row["page"],
                     "title": title,
                     "text": SEPARATOR.join(part for part in parts if part),
@@ -213,7 +215,8 @@ def is_cut(query: str) -> bool:
 NARROWED = """passages_fts match :wanted and (:everywhere or rowid in (select id from passages p
   where (:report_id is null or report_id = :report_id) and (:kind is null or kind = :kind)
   and (:sector is null or sector = :sector) and (:year is null or year = :year)
-  and (:agency is null or exists (select 1 from json_each(p.agencies) where value = :agency))))"""
+  and (:agency is null or exists (select 1 from json_each(p.agencies)
+    where value in (:agency, (select successor from agencies where id = :agency))))))"""
 
 COUNTED = f"select count(*) from passages_fts where {NARROWED}"  # noqa: S608 - constants of this module alone
 # Ranked by the index; the texts of the few that are shown are fetched afterwards.
@@ -231,13 +234,19 @@ order by found.is_titled desc, found.score, found.id
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What hits must have beside the words; None for anything. `agency` is a full name."""
+    """What hits must have beside the words; None for anything. `agency` is a full name, also a former one."""
 
     report_id: str | None = None
     kind: str | None = None
     sector: str | None = None
     year: int | None = None
     agency: str | None = None
+
+    def by_names_today(self, conn: sqlite3.Connection) -> Filters:
+        """The same with the successor of an agency that has one."""
+        found = conn.execute("select successor from agencies where id = ? and successor is not null", (self.agency,))
+        (agency,) = found.fetchone() or (self.agency,)
+        return replace(self, agency=agency)
 
 
 FILTERED = tuple(f.name for f in fields(Filters))

@@ -1,7 +1,7 @@
 """The agencies that reports name, with every form in which they are written.
 
-`agencies.csv`: official name today, short form, ministry, other forms (aliases), former names with the year
-of change. A form is taken only where it means one agency; `綜合規劃司` needs its ministry beside it.
+`agencies.csv`: official name today, short form, ministry, other forms (aliases), former names with their forms and
+the year of change. A form is taken only where it means one agency; `綜合規劃司` needs its ministry beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extract.language.agency_successions import Former, Stage, choose, read_former, stages_of
 from extract.records import Agency
 
 LONGEST_FORM = 32
@@ -21,21 +22,28 @@ LONGEST_FORM = 32
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One agency of the vocabulary; `former` pairs a former name with the year in which it ended."""
+    """One agency of the vocabulary by its name today, with its former names."""
 
     name: str
     short_name: str
     ministry: str | None
     aliases: tuple[str, ...]
-    former: tuple[tuple[str, int], ...]
+    former: tuple[Former, ...]
 
     @property
     def bare_name(self) -> str:
         """The official name without its ministry."""
         return self.name.removeprefix(self.ministry or "")
 
+    @property
+    def own_forms(self) -> tuple[tuple[str, int], ...]:
+        """Every folded form without ministry, with the place of its name: the former ones in order, then today's."""
+        today = [(form, len(self.former)) for form in (self.bare_name, self.short_name, *self.aliases)]
+        former = [(form, place) for place, f in enumerate(self.former) for form in f.forms]
+        return tuple((fold(form), place) for form, place in (*today, *former))
+
     def agency(self, printed: str) -> Agency:
-        """The record for a place where the words name this agency."""
+        """The record for a place where the words name this agency, by its name today."""
         return Agency(self.name, self.short_name, self.ministry, printed)
 
 
@@ -54,31 +62,49 @@ class Vocabulary:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self.by_name = {fold(e.name): e for e in self.entries}
+        self._stages: dict[str, tuple[Stage, ...]] = {}
         self._forms: dict[str, set[str]] = defaultdict(set)
         self._units: dict[tuple[str, str], str] = {}
-        for entry in self.entries:
-            for form, ministry in self._written(entry):
+        self._named: dict[tuple[str, str], set[Stage]] = defaultdict(set)
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        for entry in sorted(self.entries, key=lambda e: e.ministry is not None):
+            self._stages[entry.name] = self._stages_of(entry)
+            for form, ministry, stages in self._written(entry):
+                self._named[entry.name, form].update(stages)
                 if ministry is not None:
                     self._units.setdefault((ministry, form), fold(entry.name))
+                    self._holders[form].add(ministry)
                 if ministry is None or not _is_general(form):
                     self._forms[form].add(fold(entry.name))
 
-    def _written(self, entry: Entry) -> Iterator[tuple[str, str | None]]:
-        """Every folded form of an agency; with a ministry where it stands alone for a unit of that ministry."""
-        own = [entry.bare_name, entry.short_name, *entry.aliases, *(name for name, _ in entry.former)]
-        own = [fold(form) for form in own]
+    def _stages_of(self, entry: Entry) -> tuple[Stage, ...]:
+        above = self._stages[entry.ministry] if entry.ministry is not None else None
+        return stages_of(entry.bare_name, entry.short_name, entry.former, above)
+
+    def _written(self, entry: Entry) -> Iterator[tuple[str, str | None, list[Stage]]]:
+        """Every folded form of an agency with the stages that it names; with a ministry where it stands alone for a
+        unit of that ministry."""
+        stages = self._stages[entry.name]
         if entry.ministry is None:
-            yield from ((form, None) for form in own)
-            if entry.name.endswith(("部", "委員會", "總處")) or entry.name.startswith("行政院"):
-                yield from (("行政院" + form, None) for form in own if not form.startswith("行政院"))
+            has_prefix = entry.name.endswith(("部", "委員會", "總處")) or entry.name.startswith("行政院")
+            for form, own in entry.own_forms:
+                named = [s for s in stages if s.own == own]
+                yield form, None, named
+                if has_prefix and not form.startswith("行政院"):
+                    yield "行政院" + form, None, named
             return
-        yield fold(entry.name), None
         parent = self.by_name[fold(entry.ministry)]
-        above = [parent.name, parent.short_name, *parent.aliases, *(name for name, _ in parent.former)]
-        above.append("行政院" + parent.name)
-        for form in own:
-            yield form, fold(entry.ministry)
-            yield from ((fold(prefix) + form, None) for prefix in above)
+        above = [*parent.own_forms, ("行政院" + fold(parent.name), len(parent.former))]
+        places = {place: s.own for place, s in enumerate(self._stages[parent.name])}
+        yield fold(entry.name), None, [stages[-1]]
+        for form, own in entry.own_forms:
+            yield form, fold(entry.ministry), [s for s in stages if s.own == own]
+            for prefix, ministry in above:
+                under = [s for s in stages if s.above is not None and places[s.above] == ministry]
+                if not (both := [s for s in under if s.own == own]):
+                    # 農業部林務局: a former name behind its ministry's new one may be either
+                    both = [*(under if len(under) == 1 else ()), *(s for s in stages if s.own == own)]
+                yield prefix + form, None, both
 
     def find(self, text: str, start: int, ministry: str | None = None) -> tuple[Entry, int] | None:
         """The longest form at `start` of a folded text, with its end; `ministry` decides between units of one name."""
@@ -92,6 +118,51 @@ class Vocabulary:
             if len(names) == 1:
                 return self.by_name[next(iter(names))], end
         return None
+
+    def unit_of(self, form: str, ministries: Iterable[str], beside: str | None = None) -> Entry | None:
+        """The unit with this folded form where one alone of the ministries has it. Behind another ministry, `beside`,
+        it must be the only such unit of all."""
+        having = [m for m in ministries if (fold(m), form) in self._units]
+        if len(having) != 1 or (beside not in (None, having[0]) and len(self._holders[form]) > 1):
+            return None
+        return self.by_name[self._units[fold(having[0]), form]]
+
+    def agency(
+        self,
+        entry: Entry,
+        printed: str,
+        year: int | None = None,
+        within: str | None = None,
+        listed: frozenset[str | None] = frozenset(),
+    ) -> Agency:
+        """The record for a place where the words name an agency, by its name in a report on that year; `within` is
+        the full name of the ministry printed before it, `listed` are those of the title page."""
+        stages, form = self._stages[entry.name], fold(printed)
+        named = [s for s in stages if s in self._named.get((entry.name, form), ())]
+        firm = [s for s in named if fold(s.name) == form or (within is not None and s.ministry == within)]
+        if within is not None and not any(s.ministry == within for s in named):
+            under = [s for s in stages if s.ministry == within]
+            named += under if len(under) == 1 else []  # 農業部（畜牧處） as 農業部畜牧處
+        stage = choose(stages, named, firm, year, listed | {within})
+        if stage is stages[-1]:
+            return entry.agency(printed)
+        return Agency(stage.name, stage.short_name, self._ministry(stage), printed, successor=entry.name)
+
+    def _ministry(self, stage: Stage) -> str | None:
+        """The ministry of a former agency; one that stands without a ministry today may have had one in its name."""
+        if stage.ministry is not None:
+            return stage.ministry
+        above = {s.name for m in {e.ministry for e in self.entries if e.ministry} for s in self._stages[m]}
+        return max((m for m in above if stage.name.startswith(m) and m != stage.name), key=len, default=None)
+
+    def successor(self, name: str) -> str | None:
+        """The full name today of an agency that had this full name; None where it has it still, or never had."""
+        former = (e.name for e in self.entries for s in self._stages[e.name][:-1] if s.name == name)
+        return next(former, None)
+
+    def stages(self, entry: Entry) -> tuple[Stage, ...]:
+        """The names of an agency over the years, today's last."""
+        return self._stages[entry.name]
 
     def forms(self) -> Iterator[tuple[str, Entry]]:
         """Every form that means one agency by itself."""
@@ -108,13 +179,12 @@ def _is_general(form: str) -> bool:
 def read_entries(lines: Iterable[str]) -> Iterator[Entry]:
     """The rows of agencies.csv."""
     for row in csv.DictReader(lines):
-        former = [part.split("@") for part in row["former"].split("|") if part]
         yield Entry(
             row["name"],
             row["short_name"] or row["name"],
             row["ministry"] or None,
             tuple(part for part in row["aliases"].split("|") if part),
-            tuple((name, int(year)) for name, year in former),
+            read_former(row["former"]),
         )
 
 

@@ -6,6 +6,7 @@ import regex
 
 from extract.documents.model import Document
 from extract.errors import NotAReport
+from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading import captions, cases, claims, comments, emissions, indicators, titlepage
 from extract.reading.annex import annex_tables, read_annex
@@ -23,8 +24,10 @@ def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:
     title, signals = titlepage.read(document)
     outline = build(document)
     roc_year = title.roc_year or _year_in_headings(document, notes)
+    if title.roc_year is None and roc_year is not None:
+        title, signals = titlepage.read(document, roc_year)
     year = None if roc_year is None else roc_year + ROC
-    annex = read_annex(document, year, notes)
+    annex = read_annex(document, year, notes, Naming(year, title.lead_agencies, title.co_agencies))
     if not annex.measures and (title.roc_year is None or title.sector is None):
         raise NotAReport(
             document.name,

@@ -10,6 +10,7 @@ import regex
 
 from extract.documents.codes import leading_code, without_code
 from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table, concat
+from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.columns import Columns, holds_plan_too, read_columns
 from extract.reading.measure_row import MeasureCells, read_measure
@@ -88,8 +89,11 @@ def annex_tables(blocks: Sequence[Block], notes: Notes = NO_NOTES) -> list[Annex
     return found
 
 
-def read_annex(document: Document, report_year: int | None, notes: Notes = NO_NOTES) -> AnnexReading:
-    """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended."""
+def read_annex(
+    document: Document, report_year: int | None, notes: Notes = NO_NOTES, naming: Naming | None = None
+) -> AnnexReading:
+    """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended; `naming` how
+    agencies are called, by the year alone where it is not given."""
     reading = AnnexReading()
     drafts: list[_Draft] = []
     for annex in annex_tables(document.blocks, notes):
@@ -111,7 +115,7 @@ def read_annex(document: Document, report_year: int | None, notes: Notes = NO_NO
                 reading.signals.append(Signal("guess:header", "info", message, column.header, column.field))
     _name_strategies(drafts)
     _complete_codes(drafts, reading.signals)
-    _collect(drafts, document, report_year, reading)
+    _collect(drafts, document, report_year, naming or Naming(report_year), reading)
     return reading
 
 
@@ -274,7 +278,13 @@ def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
             )
 
 
-def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | None, reading: AnnexReading) -> None:
+def _collect(
+    drafts: Sequence[_Draft],
+    document: Document,
+    report_year: int | None,
+    naming: Naming,
+    reading: AnnexReading,
+) -> None:
     strategies: dict[str, StrategyText] = {}
     for draft in drafts:
         strategy = draft.strategy
@@ -292,7 +302,7 @@ def _collect(drafts: Sequence[_Draft], document: Document, report_year: int | No
             money_factor=unit,
             apart={key: _by_column(texts) for key, texts in draft.cells.items() if key in {"target", "result"}},
         )
-        measure, signals = read_measure(cells, document, report_year)
+        measure, signals = read_measure(cells, document, report_year, naming)
         reading.measures.append(measure)
         reading.signals.extend(signals)
     reading.strategies = [

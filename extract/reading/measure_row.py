@@ -12,6 +12,7 @@ import regex
 from extract.documents.model import EMPTY, Document, PlacedText
 from extract.language import Setting, read_text
 from extract.language.agencies import resolve
+from extract.language.agency_naming import Naming
 from extract.reading.budgets import Budget, read_budget
 from extract.reading.columns import names_both_roles
 from extract.reading.items import read_items
@@ -39,14 +40,16 @@ class MeasureCells:
     apart: Mapping[str, tuple[PlacedText, ...]] = field(default_factory=dict)
 
 
-def read_measure(cells: MeasureCells, document: Document, report_year: int | None) -> tuple[Measure, list[Signal]]:
+def read_measure(
+    cells: MeasureCells, document: Document, report_year: int | None, naming: Naming
+) -> tuple[Measure, list[Signal]]:
     """The record of one measure, and what of it was not understood."""
     signals: list[Signal] = []
     place = document.origins.place
     fields = cells.fields
     name, marks = split_marks(fields.get("name", EMPTY).text)
     category_text = fields.get("category", EMPTY)
-    lead, co = _agencies(cells, signals, place(fields.get("agencies", EMPTY), fields.get("lead", EMPTY)))
+    lead, co = _agencies(cells, naming, signals, place(fields.get("agencies", EMPTY), fields.get("lead", EMPTY)))
     period, start, end = _period(cells)
     target, result = fields.get("target", EMPTY), fields.get("result", EMPTY)
     budget = _budget(cells, signals, place(fields.get("budget", EMPTY)))
@@ -125,7 +128,7 @@ def _one_line(text: PlacedText) -> str | None:
 
 
 def _agencies(
-    cells: MeasureCells, signals: list[Signal], place: Place
+    cells: MeasureCells, naming: Naming, signals: list[Signal], place: Place
 ) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
     lead: list[Agency] = []
     co: list[Agency] = []
@@ -134,7 +137,7 @@ def _agencies(
         if is_blank(text.text):
             continue
         in_brackets: Role | None = "co" if names_both_roles(cells.headers.get(key, "")) else None
-        found = resolve(text.text, "co" if role == "co" else "lead", in_brackets)
+        found = resolve(text.text, "co" if role == "co" else "lead", in_brackets, naming)
         lead += [a for a in found.lead if a.name not in {x.name for x in lead}]
         co += [a for a in found.co if a.name not in {x.name for x in co}]
         signals += [Signal(s.rule, s.severity, s.message, s.printed, cells.code, place) for s in found.signals]

@@ -18,8 +18,9 @@ import regex
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
 from extract.documents.numbering import han_number, read_heading_numbering, read_numbering
 from extract.language.agencies import AgencyReading, resolve
+from extract.language.agency_naming import Naming
 from extract.language.agency_vocabulary import role_words
-from extract.reading.dates import month_of, roc_years, squeezed
+from extract.reading.dates import ROC, month_of, roc_years, squeezed
 from extract.records import Agency, Signal
 
 LAST_PAGE = 3
@@ -65,8 +66,9 @@ def sector_words() -> dict[str, str]:
     return dict(sorted(words.items(), key=lambda pair: -len(pair[0])))
 
 
-def read(document: Document) -> tuple[TitlePage, list[Signal]]:
-    """The title page's facts. What it does not say is looked for in running heads and headings, with a signal."""
+def read(document: Document, roc_year: int | None = None) -> tuple[TitlePage, list[Signal]]:
+    """The title page's facts. What it does not say is looked for in running heads and headings, with a signal.
+    `roc_year` names its agencies where it says no year itself."""
     lines = list(_front(document))
     signals: list[Signal] = []
     title_lines, rest = _title(lines)
@@ -81,7 +83,8 @@ def read(document: Document) -> tuple[TitlePage, list[Signal]]:
         signals.append(Signal("title:phase", "info", f"標題未載期別；依內文取為第 {phase} 期", title))
     years = roc_years(words) or [y for line in rest if month_of(line.text) is None for y in roc_years(line.text)]
     published = _published(rest)
-    agencies = _agencies(rest if title_lines else [])
+    year = years[-1] if years else roc_year
+    agencies = _agencies(rest if title_lines else [], Naming(None if year is None else year + ROC))
     place = document.origins.place(*lines) if lines else None
     signals += [s if place is None else _placed(s, document, lines) for s in agencies.signals]
     for name, words_of, value in (("title", "標題", title), ("sector", "部門", sector), ("year", "年度", years)):
@@ -212,11 +215,11 @@ def _published(lines: Sequence[PlacedText]) -> str | None:
     return months[-1] if months else None
 
 
-def _agencies(lines: Sequence[PlacedText]) -> AgencyReading:
+def _agencies(lines: Sequence[PlacedText], naming: Naming) -> AgencyReading:
     """The agencies from the first 主辦機關 on; without such a mark, the lines that hold nothing but agencies."""
     lines = [line for line in lines if not _is_date(line)]
     start = next((i for i, line in enumerate(lines) if _marks_agency(line)), None)
     if start is not None:
-        return resolve("\n".join(line.text for line in lines[start:]))
+        return resolve("\n".join(line.text for line in lines[start:]), naming=naming)
     alone = [line for line in lines if (r := resolve(line.text)).lead and not r.signals]
-    return resolve("\n".join(line.text for line in alone))
+    return resolve("\n".join(line.text for line in alone), naming=naming)

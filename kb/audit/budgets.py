@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -142,7 +141,7 @@ def shares(facts: Facts) -> Iterable[Finding]:
     short: dict[str, str] = {}
     names = dict(facts.conn.execute("select id, short_name from agencies").fetchall())
     for m in facts.measures:
-        leads = json.loads(m.row["lead_agencies"])
+        leads = facts.agencies(m.row, "lead_agencies")
         if m.row["budget_ntd"] and leads:
             of[leads[0]] += m.row["budget_ntd"]
             spent[leads[0]] += m.row["budget_ntd"] * (m.row["execution_rate"] or 1.0)

@@ -169,9 +169,9 @@ def rows_of(found: Iterable[Measure]) -> Iterator[Row]:
 @rule("counts:agencies", "無容差：附件一主辦機關、主協辦機關、題名頁機關三者之一相等即可")
 def agencies(facts: Facts) -> Iterable[Finding]:
     """文中所稱單位數與附件一及題名頁的機關數；題名頁較多者(另列協辦)不在此限。"""
-    leads = {a for m in facts.measures for a in json.loads(m.row["lead_agencies"])}
-    every = leads | {a for m in facts.measures for a in json.loads(m.row["co_agencies"])}
-    title = {a for role in ("lead_agencies", "co_agencies") for a in json.loads(facts.report[role])}
+    leads = {a for m in facts.measures for a in facts.agencies(m.row, "lead_agencies")}
+    every = leads | {a for m in facts.measures for a in facts.agencies(m.row, "co_agencies")}
+    title = {a for role in ("lead_agencies", "co_agencies") for a in facts.agencies(facts.report, role)}
     claimed = counted(facts, lambda b, a: bool(first(UNITS_BEHIND, a) and first(TOTAL_BEFORE, b)))
     for value, figures in claimed.items():
         if leads and value not in (len(leads), len(every), len(title)):
@@ -192,15 +192,15 @@ def agencies(facts: Facts) -> Iterable[Finding]:
 @rule("counts:title_page", "無容差：逐一比對機關全名")
 def title_page(facts: Facts) -> Iterable[Finding]:
     """附件一主辦機關未列於題名頁主辦機關，或題名頁主辦機關在附件一無措施。"""
-    lead = set(json.loads(facts.report["lead_agencies"]))
-    co = set(json.loads(facts.report["co_agencies"]))
+    lead, co = (set(facts.agencies(facts.report, role)) for role in ("lead_agencies", "co_agencies"))
     of: dict[str, list[Measure]] = {}
     for m in facts.measures:
-        for agency in json.loads(m.row["lead_agencies"]):
+        for agency in facts.agencies(m.row, "lead_agencies"):
             of.setdefault(agency, []).append(m)
     if not lead or not of:
         return
-    names = dict(facts.conn.execute("select id, ministry from agencies").fetchall())
+    above = facts.conn.execute("select id, ministry from agencies where ministry is not null")
+    names = {agency: facts.one_name(ministry) for agency, ministry in above}
     both = {agency: found for agency, found in of.items() if agency in co}
     absent = {
         agency: found
@@ -220,7 +220,7 @@ def title_page(facts: Facts) -> Iterable[Finding]:
         yield Finding(
             "info", message, tuple(q for found in both.values() for q in rows_of(found)), "、".join(both), 0.6
         )
-    every = set(of) | {a for m in facts.measures for a in json.loads(m.row["co_agencies"])}
+    every = set(of) | {a for m in facts.measures for a in facts.agencies(m.row, "co_agencies")}
     for agency in sorted(lead - every):
         if not any(a.startswith(agency) for a in every):
             message = f"{agency}在題名頁列為主辦機關，附件一卻無任何措施由其主辦或協辦"

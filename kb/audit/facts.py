@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,12 +19,13 @@ WIDE, LONG = 6, 30
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A row of annex one with its items and figures. `row` has the columns of `measures`."""
+    """A row of annex one with its items and figures. `row` has the columns of `measures`, `successors` are `Facts`'."""
 
     row: Row
     targets: tuple[Text, ...]
     results: tuple[Text, ...]
     figures: tuple[Figure, ...]
+    successors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -40,6 +41,10 @@ class Measure:
     def words(self) -> str:
         """Name, plan, target and result without spaces."""
         return squeezed(" ".join(str(self.row[c] or "") for c in ("name", "plan", "target", "result")))
+
+    def agencies_today(self, column: str) -> list[str]:
+        """The agencies of a column as they are called today, in order."""
+        return list(dict.fromkeys(self.successors.get(a, a) for a in json.loads(self.row[column] or "[]")))
 
     def text(self) -> Text:
         """The measure itself as a text, for findings that rest on the row as a whole."""
@@ -62,6 +67,26 @@ class Facts:
         cursor = self.conn.execute(f"select * from {table} where {key} = ? order by {order}", (self.id,))  # noqa: S608
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, values, strict=True)) for values in cursor]
+
+    @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """Name of an agency in the reports -> the name that it has today, where that is another one."""
+        return dict(self.conn.execute("select id, successor from agencies where successor is not null").fetchall())
+
+    @cached_property
+    def _also(self) -> Mapping[str, str]:
+        """Former name -> new one, of the agencies that this report calls by both."""
+        told = [r[f"{c}_agencies"] for r in (self.report, *(m.row for m in self.measures)) for c in ("lead", "co")]
+        used = {a for cell in told for a in json.loads(cell or "[]")}
+        return {name: new for name, new in self.successors.items() if new in used}
+
+    def agencies(self, row: Row, column: str) -> list[str]:
+        """The agencies of a column of a measure or of the report, each by one name throughout the report."""
+        return list(dict.fromkeys(self.one_name(a) for a in json.loads(row[column] or "[]")))
+
+    def one_name(self, agency: str) -> str:
+        """The new name where the report has it beside the former one."""
+        return self._also.get(agency, agency)
 
     @cached_property
     def claims(self) -> tuple[Text, ...]:
@@ -146,7 +171,7 @@ class Facts:
                 continue
             targets, results = (tuple(items.get((table, row["id"]), ())) for table in ("targets", "results"))
             figures = tuple(f for text in (*targets, *results) for f in self.of(text))
-            found.append(Measure(row, targets, results, figures))
+            found.append(Measure(row, targets, results, figures, self.successors))
         return tuple(found)
 
     @cached_property

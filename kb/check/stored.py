@@ -36,6 +36,7 @@ LINKS = """
 select measure_id, name, role, printed, is_known from measure_agencies join agencies on agencies.id = agency_id
 where measure_id in (select id from measures where report_id = ?) order by measure_id, role desc, position
 """
+SUCCESSORS = "select id, successor from agencies where successor is not null"
 JSON_COLUMNS = {(t.name, c.name) for t in schema.tables().values() for c in t.columns if c.type == "json"}
 
 
@@ -51,11 +52,13 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The rows of one report by table, in order, JSON columns as what they hold."""
+    """The rows of one report by table, in order, JSON columns as what they hold. `successors` are the names today
+    of agencies that have another one today."""
 
     report_id: str
     tables: Mapping[str, Sequence[Row]]
     agencies: Mapping[str, Sequence[Agency]] = field(default_factory=dict)
+    successors: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Sequence[Row]:
         return self.tables[table]
@@ -79,7 +82,7 @@ def load(conn: sqlite3.Connection, report_id: str) -> Stored:
     agencies: dict[str, list[Agency]] = {}
     for measure, name, role, printed, is_known in links:
         agencies.setdefault(measure, []).append(Agency(name, role, printed or "", bool(is_known)))
-    return Stored(report_id, tables, agencies)
+    return Stored(report_id, tables, agencies, dict(conn.execute(SUCCESSORS).fetchall()))
 
 
 def _rows(conn: sqlite3.Connection, table: str, report_id: str) -> list[Row]:

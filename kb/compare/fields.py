@@ -12,7 +12,7 @@ from kb.audit.texts import clause_around, shared
 from kb.compare.pairing import plain
 
 TEXTS = ("code", "name", "strategy_title", "category", "plan", "period", "status", "target")
-LISTS = ("lead_agencies", "co_agencies", "funding")
+AGENCIES = ("lead_agencies", "co_agencies")
 NUMBERS = ("budget_ntd", "execution_rate")
 ALIKE = 0.3
 """Two figures of a pair of measures are of one thing from this share of common words on."""
@@ -20,7 +20,7 @@ ALIKE = 0.3
 
 def changes(earlier: Measure, later: Measure) -> list[Row]:
     """`{field, from, to}` for each field that differs; spaces, width and punctuation aside. The period is told by its
-    years where both are known."""
+    years where both are known. An agency that got a new name is the same."""
     found: list[Row] = []
     for field in TEXTS:
         before, after = earlier.row[field], later.row[field]
@@ -28,9 +28,10 @@ def changes(earlier: Measure, later: Measure) -> list[Row]:
             continue
         if _folded(field, before) != _folded(field, after):
             found.append({"field": field, "from": before, "to": after})
-    for field in LISTS:
+    for field in (*AGENCIES, "funding"):
         before, after = json.loads(earlier.row[field] or "[]"), json.loads(later.row[field] or "[]")
-        if {plain(a) for a in before} != {plain(a) for a in after}:
+        told = (earlier.agencies_today(field), later.agencies_today(field)) if field in AGENCIES else (before, after)
+        if {plain(a) for a in told[0]} != {plain(a) for a in told[1]}:
             found.append({"field": field, "from": before, "to": after})
     return found + [
         {"field": field, "from": earlier.row[field], "to": later.row[field]}

@@ -68,7 +68,7 @@ def nearness(a: Worded, b: Worded) -> float:
     weight = sum(WEIGHTS[t] for t, value in told.items() if value is not None)
     words: float = sum(WEIGHTS[t] * value for t, value in told.items() if value is not None) / weight if weight else 0.0
     share = 1 - AGENCY - CODE
-    same_agency: bool = a.measure.row["lead_agencies"] == b.measure.row["lead_agencies"]
+    same_agency = a.measure.agencies_today("lead_agencies") == b.measure.agencies_today("lead_agencies")
     same_code = plain(a.measure.code) == plain(b.measure.code)
     if plain(a.measure.row["name"]) == plain(b.measure.row["name"]):
         words = max(words, 0.9)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from extract import successor
 from kb.corrections.files import Correction, load
 from kb.corrections.values import column_of, is_same, value_of, words_of
 from kb.row_sink import Row, Rows, as_json
@@ -77,13 +78,15 @@ def _mend_links(rows: Rows, measure: Row, column: str) -> None:
         known = {r["id"] for r in agencies}
         for position, name in enumerate(json.loads(measure[column]), 1):
             if name not in known:
-                agencies.append({"id": name, "name": name, "short_name": name, "ministry": None, "is_known": 0})
+                unknown = {"id": name, "name": name, "short_name": name, "ministry": None, "is_known": 0}
+                agencies.append(unknown | {"successor": successor(name)})
                 known.add(name)
             link = {"measure_id": measure["id"], "agency_id": name, "role": role, "position": position, "printed": name}
             links.append(link)
         rows["measure_agencies"] = links
         both = [*json.loads(measure["lead_agencies"]), *json.loads(measure["co_agencies"])]
-        measure["agencies"] = as_json(list(dict.fromkeys(both)))
+        today = {r["id"]: r.get("successor") or r["id"] for r in agencies}
+        measure["agencies"] = as_json(list(dict.fromkeys(today.get(name, name) for name in both)))
 
 
 def _report(rows: Rows, correction: Correction, problem: str, report_id: str) -> None:

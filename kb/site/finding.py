@@ -62,6 +62,7 @@ class GroupsKept:
 
 def find(conn: sqlite3.Connection, groups: Groups, query: str, filters: Filters, page: int = 1) -> Found:
     """The hits of one page (1-based) with the facets of all."""
+    filters = filters.by_names_today(conn)
     total, facets = _facets(_count(conn, groups, query), filters)
     return Found(tuple(search_filtered(conn, query, filters, limit=PAGE, offset=(page - 1) * PAGE)), total, facets)
 

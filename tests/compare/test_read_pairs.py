@@ -111,6 +111,15 @@ def test_an_agency_that_got_a_new_name_and_money_in_another_unit_are_no_change(c
     assert told(conn, read(111, before), read(113, PROGRAMME, "萬元", 10_000)) == SAME
 
 
+def test_each_year_has_its_names_and_a_new_office_is_a_change(conn, read):
+    before = tuple(renewed(m, agency="工業局") for m in PROGRAMME)
+    after = (*(renewed(m, agency="產業發展署") for m in PROGRAMME[:3]), renewed(PROGRAMME[3], agency="能源署"))
+    first, second = read(110, before), read(113, after)
+    assert told(conn, first, second) == SAME | {("1.4", "1.4"): ("same", ["lead_agencies"])}
+    links = conn.execute("select distinct agency_id from measure_agencies order by 1").fetchall()
+    assert links == [("經濟部工業局",), ("經濟部產業發展署",), ("經濟部能源署",)]
+
+
 def test_codes_that_an_inserted_measure_shifts(conn, read):
     more = Printed("設備用電監測補助", "補助裝設電表並上傳資料", "能源署", "每年補助 50 家。", 9_000_000)
     found = told(conn, read(112, PROGRAMME), read(113, (PUMPS, more, *PROGRAMME[1:])))

@@ -62,6 +62,15 @@ def test_a_list_changes_its_links(kb, db):  # noqa: F811
     assert rows(db, "select source from measure_funding where measure_id = ?", KEY) == [("公務預算",)]
 
 
+@pytest.mark.usefixtures("db")
+def test_a_corrected_agency_of_the_past_leads_to_todays(kb, db):  # noqa: F811
+    assert correct(kb, "measures", KEY, "lead_agencies", "內政部營建署").exit_code == 0
+    again(kb)
+    assert rows(db, "select successor from agencies where id = '內政部營建署'") == [("內政部國土管理署",)]
+    ((agencies,),) = rows(db, "select agencies from measures where id = ?", KEY)
+    assert json.loads(agencies) == ["內政部國土管理署", "交通部鐵道局"]
+
+
 def test_nothing_is_a_value_too(kb, db):  # noqa: F811
     assert correct(kb, "measures", KEY, "budget_note", "").exit_code == 0
     again(kb)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from extract.reading import read_report
 from extract.reading.annex import AnnexReading, read_annex
 from extract.reading.measure_row import split_marks, status_of
 from extract.records import Measure
@@ -307,3 +308,43 @@ def test_brackets_under_a_header_of_both_roles_hold_those_that_help(
     ]
     (measure,) = typed([*HEADER[:2], header, *HEADER[3:]], rows).measures
     assert ([a.name for a in measure.lead_agencies], [a.name for a in measure.co_agencies]) == (lead, co)
+
+
+def test_units_without_a_ministry_belong_to_the_one_that_leads_the_report() -> None:
+    text = "\n".join(
+        [
+            "第二期農業部門溫室氣體減量行動方案 110 年成果報告",
+            "主辦機關：行政院農業委員會",
+            "",
+            "# 附件一",
+            "",
+            "\t".join(HEADER),
+            "\t".join(
+                ["1-1 畜牧", "1-1-1 沼氣利用", "畜牧處(環保署)", "110-114", "每年 5 場。", "110 年 6 場。", "20"]
+            ),
+            "\t".join(["1-1 畜牧", "1-1-2 堆肥", "農糧署、企劃處", "110-114", "每年 5 場。", "110 年 6 場。", "20"]),
+            "",
+        ]
+    )
+    first, second = read_report(document(text)).measures
+    assert [a.name for a in first.lead_agencies] == ["行政院農業委員會畜牧處"]
+    assert [a.name for a in first.co_agencies] == ["行政院環境保護署"]
+    assert [a.name for a in second.lead_agencies] == ["行政院農業委員會農糧署", "行政院農業委員會企劃處"]
+
+
+def test_a_year_that_the_annex_alone_tells_names_the_title_page_too() -> None:
+    text = "\n".join(
+        [
+            "第二期農業部門溫室氣體減量行動方案成果報告",
+            "主辦機關：農委會",
+            "",
+            "# 附件一、110 年執行情形",
+            "",
+            "\t".join(HEADER),
+            "\t".join(["1-1 畜牧", "1-1-1 沼氣利用", "漁業署", "110-114", "每年 5 場。", "110 年 6 場。", "20"]),
+            "",
+        ]
+    )
+    report = read_report(document(text))
+    assert [a.name for a in report.lead_agencies] == ["行政院農業委員會"]
+    assert [a.name for a in report.measures[0].lead_agencies] == ["行政院農業委員會漁業署"]

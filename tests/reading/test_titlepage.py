@@ -50,6 +50,15 @@ def test_agencies_one_on_a_line_with_units_in_brackets() -> None:
     assert page.published == "2022-09"
 
 
+def test_agencies_are_called_as_in_the_year_of_the_report() -> None:
+    text = "農業部門溫室氣體減量行動方案 {} 年成果報告\n\n主辦機關：農委會\n協辦機關：環保署、經濟部能源局\n"
+    before, after = read(text.format(110)), read(text.format(113))
+    assert [a.name for a in before.lead_agencies] == ["行政院農業委員會"]
+    assert [a.name for a in before.co_agencies] == ["行政院環境保護署", "經濟部能源局"]
+    assert [a.name for a in after.lead_agencies] == ["農業部"]
+    assert [a.name for a in after.co_agencies] == ["環境部", "經濟部能源署"]
+
+
 def test_a_version_mark_is_no_part_of_the_title() -> None:
     assert (
         read("能源部門溫室氣體減量行動方案 111 年成果報告（核定本）\n").title

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from kb import identity
+from kb.site.pages.agency import ONE, TODAY
 from kb.site.site import Asked, rows
 
 LATEST = "select id from reports r where year = (select max(year) from reports x where x.sector = r.sector)"
@@ -34,9 +35,9 @@ select id, sector, year, roc_year, title, published,
 from reports r order by sector, year
 """
 AGENCIES = f"""
-select a.id, a.name, count(distinct measure_id) as measures
+select {ONE} as id, {ONE} as name, count(distinct measure_id) as measures
 from measure_agencies join agencies a on a.id = agency_id join measures m on m.id = measure_id
-where m.report_id in ({LATEST}) group by a.id order by measures desc, a.name limit 12
+where m.report_id in ({LATEST}) group by {TODAY} order by measures desc, 2 limit 12
 """  # noqa: S608
 STRATEGIES = f"""
 select s.id, s.code, s.title, r.sector, count(m.id) as measures

@@ -37,7 +37,7 @@ def asked_filters(asked: Asked) -> Filters:
 
 def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """Hits with the words marked, facets, and the next page."""
-    query, filters = asked.text("q").strip(), asked_filters(asked)
+    query, filters = asked.text("q").strip(), asked_filters(asked).by_names_today(conn)
     number = min(max(asked.number("page") or 1, 1), LAST_PAGE)
     has_words = bool(terms(query))
     found = finding.find(conn, asked.state.groups.get(conn, live.opened(NAME)), query, filters, number)
