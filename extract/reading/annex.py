@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 import regex
 
@@ -13,6 +12,7 @@ from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, 
 from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.columns import Columns, holds_plan_too, read_columns
+from extract.reading.drafts import Draft, all_cells, fill_blanks, own_cells, unit_of
 from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (
@@ -26,7 +26,7 @@ from extract.reading.strategies import (
     strategy_in,
     strategy_of,
 )
-from extract.reading.vocabulary import TIMEOUT, money_unit, vocabulary
+from extract.reading.vocabulary import TIMEOUT, vocabulary
 from extract.records import Measure, Signal, Strategy
 
 TOTAL_WITHIN = 3
@@ -59,17 +59,6 @@ class AnnexReading:
     tables: list[Table] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Draft:
-    """The cells of one measure while its rows are gathered."""
-
-    strategy: StrategyText | None
-    code: str | None
-    cells: dict[str, list[tuple[int, PlacedText]]]
-    columns: Columns
-    above: tuple[PlacedText, ...]
-
-
 def annex_tables(blocks: Sequence[Block], notes: Notes = NO_NOTES) -> list[AnnexTable]:
     """The tables of measures of a document, in order, as far as the notes let them be."""
     found: list[AnnexTable] = []
@@ -95,7 +84,7 @@ def read_annex(
     """Strategies and measures of a document. `report_year` is Gregorian and decides what has ended; `naming` how
     agencies are called, by the year alone where it is not given."""
     reading = AnnexReading()
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for annex in annex_tables(document.blocks, notes):
         reading.tables.append(annex.table)
         drafts.extend(_gather(annex, document, reading.signals))
@@ -119,10 +108,10 @@ def read_annex(
     return reading
 
 
-def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> list[_Draft]:
+def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> list[Draft]:
     """The rows of a table as drafts of measures; a strategy is what the last band, heading or strategy cell said."""
     columns = annex.columns
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     rows = annex.table.rows
     codes = [code for row in rows if not row.is_band and (code := _code_and_name(row, columns)[0])]
     strategy = strategy_above(columns, annex.above, codes)
@@ -133,7 +122,7 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
             continue
         strategy = strategy_in(row, columns) or strategy
         code, name = _code_and_name(row, columns)
-        own = _own_cells(row, columns)
+        own = own_cells(row, columns)
         if not own or any(is_total(text.text) for text in row.own()[:TOTAL_WITHIN]):
             continue
         if drafts and _belongs_to(drafts[-1], row, columns, code, name):
@@ -152,39 +141,14 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
                 )
             )
             continue
-        fields = _all_cells(row, columns)
+        fields = all_cells(row, columns)
         fields["name"] = [(columns.first("name") or 0, name)]
         if (plan := _name_and_plan(row, columns)[1]) and "plan" not in fields:
             fields["plan"] = [(columns.first("name") or 0, plan)]
-        draft = _Draft(strategy, code, fields, columns, annex.above)
-        signals.extend(_fill_blanks(draft, drafts, annex))
+        draft = Draft(strategy, code, fields, columns, annex.above)
+        signals.extend(fill_blanks(draft, drafts[-1] if drafts else None, document))
         drafts.append(draft)
     return drafts
-
-
-def _fill_blanks(draft: _Draft, drafts: Sequence[_Draft], annex: AnnexTable) -> list[Signal]:
-    """Takes over category and period from the measure above where a text source leaves them blank, and the lead where
-    it names a co-agency alone: it prints a cell that is merged over measures once, and cannot say so. What every
-    measure has is likelier merged than missing; marked all the same."""
-    if any(grid.page is not None for grid in annex.table.raw) or not drafts or drafts[-1].columns is not annex.columns:
-        return []
-    signals: list[Signal] = []
-    context = draft.code or draft.cells["name"][0][1].text
-    for key in ("category", "period", *(["lead"] if "co" in draft.cells else [])):
-        above = drafts[-1].cells.get(key)
-        if annex.columns.first(key) is not None and key not in draft.cells and above:
-            draft.cells[key] = above
-            words = above[0][1].text
-            signals.append(
-                Signal(
-                    "guess:merged-cell",
-                    "info",
-                    f"措施 {context} 此欄空白，視為與上一措施合併之儲存格「{words}」",
-                    words,
-                    context,
-                )
-            )
-    return signals
 
 
 def _code_and_name(row: Row, columns: Columns) -> tuple[str | None, PlacedText]:
@@ -213,27 +177,7 @@ def _name_and_plan(row: Row, columns: Columns) -> tuple[PlacedText, PlacedText]:
     return split_name_and_plan(cell) if holds_plan_too(columns.header(index)) else (cell, EMPTY)
 
 
-def _own_cells(row: Row, columns: Columns) -> dict[str, list[tuple[int, PlacedText]]]:
-    """Cells printed in this row, by field; columns without a field under their header."""
-    return _cells(row, columns, lambda source: source == "own")
-
-
-def _all_cells(row: Row, columns: Columns) -> dict[str, list[tuple[int, PlacedText]]]:
-    """Cells of a measure's first row; a cell merged over several measures holds for each of them."""
-    return _cells(row, columns, lambda source: source != "across")
-
-
-def _cells(row: Row, columns: Columns, takes: Callable[[str], bool]) -> dict[str, list[tuple[int, PlacedText]]]:
-    cells: dict[str, list[tuple[int, PlacedText]]] = {}
-    for column in columns.columns:
-        cell = row.cells[column.index]
-        key = column.field or f"?{column.header}"
-        if takes(cell.source) and cell.text and column.field not in {"strategy", "strategy_code"}:
-            cells.setdefault(key, []).append((column.index, cell.text))
-    return cells
-
-
-def _belongs_to(draft: _Draft, row: Row, columns: Columns, code: str | None, name: PlacedText) -> bool:
+def _belongs_to(draft: Draft, row: Row, columns: Columns, code: str | None, name: PlacedText) -> bool:
     """Whether a row goes on the measure above: its name cell is merged with the one above, or empty with no code."""
     index = columns.first("name")
     if index is None:
@@ -243,9 +187,9 @@ def _belongs_to(draft: _Draft, row: Row, columns: Columns, code: str | None, nam
     return not name and code is None and bool(draft.cells)
 
 
-def _name_strategies(drafts: Sequence[_Draft]) -> None:
+def _name_strategies(drafts: Sequence[Draft]) -> None:
     """Gives a strategy that is printed without a code the part that the codes of its measures share."""
-    groups: dict[str, list[_Draft]] = {}
+    groups: dict[str, list[Draft]] = {}
     for draft in drafts:
         if draft.strategy is not None and draft.strategy.code is None:
             groups.setdefault(draft.strategy.title.text, []).append(draft)
@@ -257,7 +201,7 @@ def _name_strategies(drafts: Sequence[_Draft]) -> None:
                 draft.strategy.code = shared or str(number)
 
 
-def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
+def _complete_codes(drafts: Sequence[Draft], signals: list[Signal]) -> None:
     """Codes that only number measures within their strategy, (一) or 1, put behind the strategy's; missing ones
     numbered and signalled."""
     codes = [d.code for d in drafts if d.code]
@@ -279,7 +223,7 @@ def _complete_codes(drafts: Sequence[_Draft], signals: list[Signal]) -> None:
 
 
 def _collect(
-    drafts: Sequence[_Draft],
+    drafts: Sequence[Draft],
     document: Document,
     report_year: int | None,
     naming: Naming,
@@ -293,7 +237,7 @@ def _collect(
             known = strategies.setdefault(code, strategy)
             if len(strategy.title) > len(known.title) and strategy.title.text.startswith(known.title.text[:4]):
                 strategies[code] = strategy
-        unit = _unit(draft)
+        unit = unit_of(draft)
         cells = MeasureCells(
             code=draft.code or "",
             strategy_code=code,
@@ -316,19 +260,6 @@ def _by_column(texts: Sequence[tuple[int, PlacedText]]) -> tuple[PlacedText, ...
     """The texts of a field column by column: a target of the period and one of the year are lists of their own."""
     columns = dict.fromkeys(index for index, _ in texts)
     return tuple(concat([text for at, text in texts if at == index], "\n") for index in columns)
-
-
-def _unit(draft: _Draft) -> Decimal | None:
-    """The money unit of a measure's table: from the budget header, else from a line such as 單位：千元 above it."""
-    for key in ("budget", "executed"):
-        for index in draft.columns.of(key):
-            found = money_unit(draft.columns.header(index))
-            if found:
-                return found[1]
-    for text in reversed(draft.above):
-        if "單位" in text.text and (found := money_unit(text.text)):
-            return found[1]
-    return None
 
 
 def _distinct(measures: Sequence[Measure], signals: list[Signal]) -> list[Measure]:

@@ -2,6 +2,7 @@
 
 import collections
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,8 @@ def test_once_failed(case: dict[str, Any], tmp_path: Path) -> None:
     if kind in ENGINES and not is_available(kind):
         pytest.skip(f"{kind} is not installed here")
     plan = Plan(measures=3, annex_alone=True) if alone else Plan()
+    if "rulings" in case:
+        plan = replace(plan, rulings=tuple(case["rulings"]))
     report = report_of(case["seed"], case.get("sector"), case.get("year"), plan)
     fields = read_back(report, tmp_path, kind, annex_alone=alone)
     if "unread" in case:
