@@ -20,6 +20,8 @@ AMOUNT = re.compile(
     r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[%％]|[兆億萬千仟百]{0,2}元)?\s*(?:[/／(（]?\s*\d+(?:\.\d+)?\s*[%％]\s*[)）]?)?\s*"
 )
 """An amount with its unit, alone or with a rate beside it: 8.41 / 87.2%."""
+SECOND = str.maketrans("1１一", "2２二")
+"""From the first mark of a list to the second: (1) to (2)."""
 FEWEST = 4
 """Rows after which a column that numbered each of them may be trusted to number the next one."""
 
@@ -101,7 +103,7 @@ def _row_numbers(rows: Sequence[BodyRow], column: int) -> int:
     after a band alone.
     """
     codes: list[str] = []
-    own = repeats = 0
+    own = repeats = lists = 0
     before: str | None = None
     for row in rows:
         cell = row.cells[column]
@@ -112,9 +114,10 @@ def _row_numbers(rows: Sequence[BodyRow], column: int) -> int:
             code = leading_code(cell.text)
             if code:
                 repeats += code == before
+                lists += code.translate(SECOND) != code and code.translate(SECOND) in cell.text
                 codes.append(code)
                 before = code
-    if own < 2 or len(codes) < ENUMERATED * own or repeats > REPEATED * len(codes):
+    if own < 2 or len(codes) < ENUMERATED * own or repeats > REPEATED * len(codes) or lists > REPEATED * len(codes):
         return 0
     return len(codes) - repeats
 

@@ -186,6 +186,8 @@ def _continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
             # A number in the middle of its cell's height may stand on the second page of a cut row, and a number
             # that wraps, 一、 over (一)1, may be cut itself.
             is_bare = column in columns.named and before and without_code(before.text) == len(before.text.rstrip())
+            if _opens_group(last, first, column, leading_code(number.text)):
+                return False
             return same_number(before, number) or (before is not None and not before) or bool(is_bare)
     if columns.numbered:
         return True
@@ -199,6 +201,14 @@ def _continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
         return clues > 0
     empty = sum(1 for c in first.cells if not c)
     return empty * 2 >= len(first.cells)
+
+
+def _opens_group(last: BodyRow, first: BodyRow, column: int, code: str | None) -> bool:
+    """Whether a plain 1 counts anew beside a text of its own in a column before it, as for the next reviewer."""
+    if code is None or code.strip("（()）.、") not in {"1", "一"}:
+        return False
+    pairs = [(last.cells[c], first.cells[c]) for c in range(column)]
+    return any(before and text and not same_text(before, text) for before, text in pairs)
 
 
 def _are_both_whole(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
