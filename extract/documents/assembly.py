@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.documents.joining import Grid, join, same_header
+from extract.documents.joining import join
 from extract.documents.model import Block, Figure, Heading, Paragraph, Table
+from extract.documents.page_grid import Grid, same_header
 from extract.documents.page_tables import PageTable
 from extract.documents.wrapping import soft_join
 

@@ -10,108 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from extract.documents.codes import CODE, leading_code, without_code
+from extract.documents.codes import CODE, leading_code
 from extract.documents.column_roles import BodyRow, ColumnRoles
+from extract.documents.cut_rows import continues, same_number
 from extract.documents.lines import is_wide
-from extract.documents.model import EMPTY, Cell, Join, PlacedText, RawGrid, Row, Table, concat
+from extract.documents.model import EMPTY, Cell, Join, PlacedText, Row, Table, concat
 from extract.documents.numbering import starts_item
+from extract.documents.page_grid import Grid, GridRow, header_height, repeated_header, same_text, squeezed
 from extract.documents.wrapping import SENTENCE_END, soft_join
-
-GridRow = tuple[PlacedText | None, ...]
 
 REDUPLICATED = frozenset("人種年月日家天層處常漸")
 """Characters that words double: 人人, 種種, 常常."""
-FIGURE = re.compile(r"[(（]?\s*[-－–—]|[(（]?[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]?[*＊※]?(?:\s*註\s*\d*)?\s*[)）]?[*＊※]?")
-"""A cell that is one amount, or a dash for none."""
-
-GOES_ON = ("、", "，")
-"""What no cell ends with that is whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as one page shows it: rows of one cell for each column; None is covered by a merged cell
-    above or to the left, an empty text is an empty cell.
-
-    `spans` says for a cell (row, column) how many (rows, columns) it covers where that is known and more than one.
-    `header_rows` is the number of header rows where the source knows it. `starts_cut` and `ends_cut` say what a source
-    knows of rows cut at its top and bottom edge; None where it cannot tell.
-    """
-
-    page: int | None
-    rows: tuple[GridRow, ...]
-    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    header_rows: int | None = None
-
-    @property
-    def width(self) -> int:
-        """Number of columns."""
-        return max((len(r) for r in self.rows), default=0)
-
-    def raw(self) -> RawGrid:
-        """As strings, for the record."""
-        return RawGrid(self.page, tuple(tuple(None if c is None else c.text for c in row) for row in self.rows))
-
-
-def same_text(a: PlacedText | None, b: PlacedText | None) -> bool:
-    """Whether two cells print the same, spaces and line breaks aside."""
-    return _squeezed(a) == _squeezed(b)
-
-
-def _squeezed(cell: PlacedText | None) -> str:
-    return re.sub(r"\s+", "", cell.text) if cell is not None else ""
-
-
-def header_height(grid: Grid, following: Sequence[Grid] = ()) -> int:
-    """How many rows of a grid are its header: those that repeat on the following pages, else the rows that its merged
-    cells tie to the first one."""
-    if grid.header_rows is not None:
-        return grid.header_rows
-    for other in following:
-        repeated = 0
-        for row, again in zip(grid.rows, other.rows, strict=False):
-            if any(_squeezed(c) for c in row) and all(_same_heading(a, b) for a, b in zip(row, again, strict=False)):
-                repeated += 1
-            else:
-                break
-        if repeated:
-            return repeated
-    return tied_header(grid)
-
-
-def tied_header(grid: Grid) -> int:
-    """Rows that the merged cells of the first row make a header of: a heading over several columns has their own
-    headings below it, and a heading beside it reaches down as far."""
-    if not grid.rows:
-        return 0
-    height = 1
-    row = 0
-    while row < height < len(grid.rows):
-        wide = False
-        for column in range(len(grid.rows[row])):
-            down, across = grid.spans.get((row, column), (1, 1))
-            height = max(height, row + down) if across < grid.width else height
-            wide = wide or (1 < across < grid.width)
-        if wide and height == row + 1:
-            height += 1
-        row += 1
-    return min(height, len(grid.rows) - 1) if len(grid.rows) > 1 else 1
-
-
-def same_header(first: Grid, other: Grid) -> bool:
-    """Whether a page's table opens with the same first row as another's."""
-    if not first.rows or not other.rows:
-        return False
-    pairs = list(zip(first.rows[0], other.rows[0], strict=False))
-    return any(_squeezed(a) for a, _ in pairs) and sum(_same_heading(a, b) for a, b in pairs) >= 0.8 * len(pairs)
-
-
-def _same_heading(a: PlacedText | None, b: PlacedText | None) -> bool:
-    """Whether two header cells are the same, one of them perhaps clipped by its row's height."""
-    first, second = sorted((_squeezed(a), _squeezed(b)), key=len)
-    return first == second or (len(first) >= 2 and second.startswith(first))
 
 
 def join(grids: Sequence[Grid]) -> Table:
@@ -122,13 +33,13 @@ def join(grids: Sequence[Grid]) -> Table:
     header = [_padded(r, width) for r in grids[0].rows[:height]]
     body = _body_rows(grids[0], height, header, width)
     for grid in grids[1:]:
-        repeated = _repeated_header(header, grid)
+        repeated = repeated_header(header, grid)
         if repeated:
-            joins.append(Join("header repeated", len(body), None, "", _squeezed(grid.rows[0][0]), grid.page))
+            joins.append(Join("header repeated", len(body), None, "", squeezed(grid.rows[0][0]), grid.page))
         rows = [r for r in _body_rows(grid, repeated, header, width) if not r.is_blank()]
         if rows and body:
             columns = ColumnRoles.of([*body, *rows[1:]], width)
-            if _continues(body[-1], rows[0], columns):
+            if continues(body[-1], rows[0], columns):
                 _join_rows(body, rows.pop(0), grid.page, joins)
             else:
                 _join_merged(body, rows[0], columns, grid.page, joins)
@@ -148,7 +59,7 @@ def _body_rows(grid: Grid, start: int, header: Sequence[list[PlacedText | None]]
     rows: list[BodyRow] = []
     at = start
     while at < len(grid.rows):
-        height = _repeated_header(header, grid, at) if at > start else 0
+        height = repeated_header(header, grid, at) if at > start else 0
         if not height:
             rows.append(BodyRow(_padded(grid.rows[at], width), _spans(grid, at)))
         at += height or 1
@@ -161,74 +72,6 @@ def _padded(row: GridRow, width: int) -> list[PlacedText | None]:
 
 def _spans(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
     return {column: span for (r, column), span in grid.spans.items() if r == row}
-
-
-def _repeated_header(header: Sequence[list[PlacedText | None]], grid: Grid, start: int = 0) -> int:
-    """How many rows of a page from `start` on repeat the header: all of them or none."""
-    if len(grid.rows) - start < len(header):
-        return 0
-    same = all(
-        sum(_same_heading(a, b) for a, b in zip(row, again, strict=False)) >= 0.8 * len(row)
-        for row, again in zip(header, grid.rows[start:], strict=False)
-    )
-    return len(header) if same else 0
-
-
-def _continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
-    """Whether the first row of a page is the rest of the last row of the page before."""
-    if first.is_band() or last.is_band() or _are_both_whole(last, first, columns):
-        return False
-    if any((text := first.cells[c]) and not leading_code(text.text) for c in columns.always_numbered):
-        return True
-    for column in columns.numbered:
-        number, before = first.cells[column], last.cells[column]
-        if number and leading_code(number.text):
-            # A number in the middle of its cell's height may stand on the second page of a cut row, and a number
-            # that wraps, 一、 over (一)1, may be cut itself.
-            is_bare = column in columns.named and before and without_code(before.text) == len(before.text.rstrip())
-            if _opens_group(last, first, column, leading_code(number.text)):
-                return False
-            return same_number(before, number) or (before is not None and not before) or bool(is_bare)
-    if columns.numbered:
-        return True
-    if any(a and b and a.text.rstrip().endswith(GOES_ON) for a, b in zip(last.cells, first.cells, strict=True)):
-        return True
-    clues = 0
-    for column in columns.filled:
-        has_last, has_first = bool(last.cells[column]), bool(first.cells[column])
-        clues += 1 if has_last != has_first else -1
-    if clues:
-        return clues > 0
-    empty = sum(1 for c in first.cells if not c)
-    return empty * 2 >= len(first.cells)
-
-
-def _opens_group(last: BodyRow, first: BodyRow, column: int, code: str | None) -> bool:
-    """Whether a plain 1 counts anew beside a text of its own in a column before it, as for the next reviewer."""
-    if code is None or code.strip("（()）.、") not in {"1", "一"}:
-        return False
-    pairs = [(last.cells[c], first.cells[c]) for c in range(column)]
-    return any(before and text and not same_text(before, text) for before, text in pairs)
-
-
-def _are_both_whole(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
-    """Whether two rows are complete beside one another: figures stand in both in two columns, or names that end in a
-    bracket in the column that groups them."""
-    pairs = [(a.text.strip(), b.text.strip()) for a, b in zip(last.cells, first.cells, strict=True) if a and b]
-    if sum(bool(FIGURE.fullmatch(a) and FIGURE.fullmatch(b)) for a, b in pairs) >= 2:
-        return True
-    if not columns.numbered or columns.numbered[0] == 0 or not last.cells[0] or not first.cells[0]:
-        return False
-    before, after = last.cells[0].text.strip(), first.cells[0].text.strip()
-    return before != after and before.endswith(("）", ")")) and after.endswith(("）", ")"))
-
-
-def same_number(before: PlacedText | None, number: PlacedText) -> bool:
-    """Whether a row number is printed again on the next page, as for a row that goes on (1.1.1 or 1.1.1（續）)."""
-    if not before:
-        return False
-    code = leading_code(number.text)
-    return code is not None and leading_code(before.text) == code
 
 
 def _join_rows(body: list[BodyRow], rest: BodyRow, page: int | None, joins: list[Join]) -> None:
@@ -244,7 +87,7 @@ def _join_rows(body: list[BodyRow], rest: BodyRow, page: int | None, joins: list
         if before and same_number(before, text):
             match = CODE.match(text.text)
             rest_text = without_continued_mark(text[match.end() :].strip() if match else text)
-            if not rest_text or _squeezed(rest_text) in _squeezed(before):
+            if not rest_text or squeezed(rest_text) in squeezed(before):
                 continue
         if page is None and _is_doubled(before, rest_text):
             joins.append(Join("doubled character", index, column, before.text[-6:], rest_text.text[:6], page))

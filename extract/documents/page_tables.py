@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.documents.grid import Skeleton, build_skeleton
-from extract.documents.joining import Grid, GridRow
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import PlacedText
+from extract.documents.page_grid import Grid, GridRow
 from extract.documents.page_text import LOWEST, MARGIN, PageText
 from extract.documents.pdf_objects import Glyph
 from extract.documents.rulings import Rulings, find_rulings

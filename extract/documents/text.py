@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.documents.decoding import decode
-from extract.documents.joining import Grid, join, same_text
+from extract.documents.joining import join
 from extract.documents.markup import inline
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText
+from extract.documents.page_grid import Grid, same_text
 from extract.documents.text_prose import BARE_LEVEL, LONGEST_HEADING, is_bare_heading, join_lines
 from extract.documents.text_tables import Span, html_grid, html_table_end, is_pipe_rule, pipe_grid, tab_grid
 from extract.records import NOWHERE, Place

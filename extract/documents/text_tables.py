@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import regex
 
 from extract.documents.codes import without_code
-from extract.documents.joining import Grid
 from extract.documents.markup import inline
 from extract.documents.model import EMPTY, PlacedText
 from extract.documents.numbering import read_numbering
+from extract.documents.page_grid import Grid
 
 Span = tuple[int, int]
 """Half-open range of offsets in the decoded file."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from extract.documents.joining import Grid, header_height, join, join_seam
+from extract.documents.joining import join, join_seam
 from extract.documents.model import Join, PlacedText, RawGrid, Table
+from extract.documents.page_grid import Grid, header_height
 
 HEADER = ["措施", "內容", "機關"]
 
