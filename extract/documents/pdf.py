@@ -6,6 +6,7 @@ import hashlib
 import struct
 import unicodedata
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from extract.documents.page_tables import PageTable, find_page_tables
 from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects
 from extract.documents.places import GlyphPlaces
 from extract.documents.plumber_source import plumber_objects
+from extract.documents.running_head import first_words, without_head
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
 from extract.records import Box, Place, Signal
 
@@ -31,6 +33,8 @@ MOST_PAGES = 2_000
 """The longest report has some 200 pages; a file with more is something else."""
 MOST_GLYPHS_A_PAGE = 60_000
 """A full A3 page of small print has 10,000 characters."""
+HEADS = 3
+"""Pages back on which a running head is looked for: left and right pages may have one each."""
 DRAWN_AGAIN = 0.12
 """A glyph at most this share of its size beside the same one is the same, drawn twice to look bold."""
 SMALLEST_PICTURE = 40.0
@@ -79,8 +83,9 @@ def read_pdf(
     `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
     places = GlyphPlaces()
     pages: list[_Read] = []
+    heads: deque[str] = deque(maxlen=HEADS)
     for objects in _objects(name, data, password, source, meanwhile):
-        pages.append(_read_page(objects, places, pages[-1].tables if pages else []))
+        pages.append(_read_page(objects, places, pages[-1].tables if pages else [], heads))
     _require_text(name, pages)
     furnished = sort_out([PageLines(p.objects.height, tuple(p.lines)) for p in pages])
     size = body_size([f.body for f in furnished])
@@ -155,7 +160,8 @@ def _words(error: object) -> str:
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageTable]) -> _Read:
+def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageTable], heads: deque[str]) -> _Read:
+    """Glyphs of a page to tables and lines. `heads` are the topmost lines of the pages before; its own is added."""
     glyphs: list[PlacedGlyph] = []
     rotated: list[Glyph] = []
     seen: dict[tuple[str, int, int], Glyph] = {}
@@ -173,7 +179,9 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
         if _is_drawn_again(glyph, seen):
             continue
         glyphs.append(PlacedGlyph(glyph, places.add(objects.number, glyph)))
-    tables = find_page_tables(objects.number, objects.edges, glyphs, before[-1] if before else None)
+    body, edges = without_head(glyphs, objects.edges, heads)
+    heads.append(first_words(glyphs)[0])
+    tables = find_page_tables(objects.number, edges, body, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     lines = make_lines([g for g in glyphs if g.number not in taken])
     return _Read(objects, tables, lines, rotated, unreadable)

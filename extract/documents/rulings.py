@@ -29,6 +29,10 @@ CLOSED = 2
 MOST_COLUMNS = 0.6
 """Share of a table's inner column lines that must go on for the table to."""
 
+FEWEST_WIDE = 3
+"""Rules over the whole width after which a table without verticals has shown where it ends."""
+FEWEST_STRIPES = 2
+"""Boxes between the same sides that make stripes of a table."""
 FEWEST_RULES = 1
 """Rules beside a shaded row that make a table of it: the one that closes the table."""
 
@@ -77,7 +81,7 @@ def find_rulings(edges: Sequence[Edge], columns: Sequence[float] = ()) -> list[R
     groups = _with_open_row(_connected(horizontal, vertical), columns)
     loose = [h for g in groups if not g.vertical for h in g.horizontal]
     boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
-    shades = [g for g in boxed if _is_shade(g, loose)]
+    shades = [g for g in boxed if _is_shade(g, loose) or _is_striped(g, boxed)]
     boxed = [g for g in boxed if g not in shades]
     loose += [h for g in shades for h in g.horizontal]
     stacked = _stacked([h for h in loose if not any(_inside(h, g.box) for g in boxed)])
@@ -152,6 +156,21 @@ def _with_open_row(groups: list[Rulings], columns: Sequence[float]) -> list[Ruli
     return [*rest, Rulings(tuple(level), (*sides, *posts))]
 
 
+def _is_striped(group: Rulings, boxed: Sequence[Rulings]) -> bool:
+    """Whether a box without inner verticals is one of several shaded rows: others stand between the very same sides."""
+    alike = [g for g in boxed if g is not group and _is_plain_box(g) and _same_sides(g.box, group.box)]
+    return _is_plain_box(group) and len(alike) >= FEWEST_STRIPES - 1
+
+
+def _is_plain_box(group: Rulings) -> bool:
+    x0, _, x1, _ = group.box
+    return not any(x0 + TOLERANCE < v.at < x1 - TOLERANCE for v in group.vertical)
+
+
+def _same_sides(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return abs(a[0] - b[0]) <= TOLERANCE and abs(a[2] - b[2]) <= TOLERANCE
+
+
 def _is_shade(group: Rulings, loose: Sequence[Ruling]) -> bool:
     """Whether a box is the shading of a row of a table without verticals: nothing parts it inside, and rules that no
     vertical touches stand between its very sides, above or below it."""
@@ -196,13 +215,23 @@ def _stacked(horizontal: list[Ruling]) -> list[Rulings]:
     groups: list[list[Ruling]] = []
     for ruling in sorted(horizontal, key=lambda h: -h.length):
         for group in groups:
-            widest = group[0]
-            if ruling.start >= widest.start - TOLERANCE and ruling.end <= widest.end + TOLERANCE:
+            if _belongs_between(ruling, group):
                 group.append(ruling)
                 break
         else:
             groups.append([ruling])
     return [Rulings(tuple(sorted(g, key=lambda h: h.at)), ()) for g in groups]
+
+
+def _belongs_between(ruling: Ruling, group: Sequence[Ruling]) -> bool:
+    """Whether a rule is of a group: between the sides of its widest one, and above or below all that are as wide only
+    where it shares a side with them."""
+    widest = group[0]
+    if ruling.start < widest.start - TOLERANCE or ruling.end > widest.end + TOLERANCE:
+        return False
+    wide = [h.at for h in group if h.length >= widest.length - 2 * TOLERANCE]
+    shares = abs(ruling.start - widest.start) <= TOLERANCE or abs(ruling.end - widest.end) <= TOLERANCE
+    return shares or len(wide) < FEWEST_WIDE or min(wide) < ruling.at < max(wide)
 
 
 def _inside(ruling: Ruling, box: tuple[float, float, float, float]) -> bool:

@@ -28,6 +28,9 @@ COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
 BARE_WHOLE = re.compile(r"\d{1,3}\.")
 RATE_REST = re.compile(r"\d{1,2}\s*(?:[%％]|$)")
 """98. over 5%: a rate cut at its point in a cell too narrow for it."""
+AMOUNT_END = re.compile(r"\d,\d{3}\.\d+$")
+RATE = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％]")
+"""2,140.5 over 93%: an amount and its rate."""
 CUT_GROUP = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,(\d{0,2})$")
 GROUP_REST = re.compile(r"(\d{1,3})(?![\d.])")
 SLACK = 0.4
@@ -65,6 +68,8 @@ def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool =
         return False  # no sentence breaks inside a figure
     if _is_cut_group(ending, opening):
         return False
+    if AMOUNT_END.search(ending) and RATE.fullmatch(opening):
+        return True
     if (ending == "." or BARE_WHOLE.fullmatch(ending)) and RATE_REST.match(opening):
         return False
     is_hanging_back = after.x0 < before.x0 - 0.3 * after.size

@@ -10,8 +10,10 @@ from extract.documents.model import PlacedText
 from extract.documents.numbering import ITEM_STYLES, Numbering, read_numbering
 
 TIMEOUT = 1.0
+LETTERS = frozenset({"letter", "letter-bracket"})
+"""Marks that are items where there are several: A. and B. under (1)."""
 _OPENINGS = regex.compile(
-    r"(?:^|(?<=[\s。；;：:，,、）)]))(?=[（(]?[\d０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖])|(?=[①-⑳❶-❿])"
+    r"(?:^|(?<=[\s。；;：:，,、）)]))(?=[（(]?(?:[\d０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖]|[A-Za-z][.．、)）]))|(?=[①-⑳❶-❿])"
 )
 """Where an item may open: at the start of the cell or a line, after a space or a sign; a circled number anywhere."""
 
@@ -95,7 +97,7 @@ def _marks(text: str) -> list[_Mark]:
             and numbering.printed.endswith((".", "．"))
             and part[len(numbering.printed) :][:1].isdigit()
         )
-        if numbering is None or numbering.style not in ITEM_STYLES or is_decimal:
+        if numbering is None or numbering.style not in ITEM_STYLES | LETTERS or is_decimal:
             glued = regex.match(r"(\d{1,2})[.．](?=\d)", part, timeout=TIMEOUT)
             if not glued or not (is_line_start or before[-1] in "。；;"):
                 continue
@@ -122,8 +124,9 @@ def _counted(marks: list[_Mark]) -> list[_Mark]:
                 last.pop(deeper, None)
             del order[order.index(style) + 1 :]
         else:
-            # 1.113 年 … glued to a figure could as well be a decimal: it opens a list only if that goes on.
-            opens = value == 1 and ((mark.is_line_start and not mark.is_glued) or _goes_on(marks, index))
+            # 1.113 年 … glued to a figure could as well be a decimal, A. an initial: it opens a list if that goes on.
+            is_sure = mark.is_line_start and not mark.is_glued and style not in LETTERS
+            opens = value == 1 and (is_sure or _goes_on(marks, index))
             if not opens or (order and not kept):
                 continue
             order.append(style)
