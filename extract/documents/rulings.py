@@ -17,8 +17,8 @@ TOLERANCE = 3.0
 """Points within which two rulings touch or are one (pdfplumber's default; Word draws double lines 1.5 pt apart)."""
 SAME_LINE = 0.3
 """Points by which the dots or dashes of one line stand apart across it."""
-WIDEST_GAP = 4.0
-"""Points between two dots or dashes of one line."""
+WIDEST_GAP = 6.0
+"""Points between two dots or dashes of one line, also where it is set anew at a crossing."""
 
 TALLEST_BAND = 60.0
 """Height in points of a band: one or two lines of text with their margins."""

@@ -19,7 +19,9 @@ _NUMBER = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MISGROUPED = regex.compile(r",\d{1,2}(?!\d)|,\d{4}|\d{4},")
 """Commas that part no thousands: two figures run into one."""
 _FOOTNOTE = regex.compile(r"[(\[]?(?:註|注)(\d{1,2}|[一二三四五六七八九十])?[)\]]?")
-_RAISED_NOTE = regex.compile(r"\s*[(（\[]?(?:註|注)\s*(\d{1,2}|[一二三四五六七八九十])?[)）\]]?")
+_RAISED_NOTE = regex.compile(
+    r"\s*(?P<open>[(（\[]\s*)?(?:註|注)\s*(?P<number>\d{1,2}|[一二三四五六七八九十])?(?(open)\s*[)）\]])"
+)
 _YEAR = regex.compile(
     r"[(]?(?:(?:基準年|基期|目標年|現況|推估|預估|實績)[:：]?)?[(]?(?:民國|西元|公元)?"
     r"(\d{2,4}|[〇零○一二三四五六七八九十百]{2,5})(?:年度?)?(.*)"
@@ -80,7 +82,7 @@ def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
     words = folded(plain.without_superscripts().text)
     if is_blank(words):
         return Value(None, is_estimate=False)
-    marks = [_note_number(mark.group(1)) for mark in printed] + regex.findall(r"\d{1,2}", raised)
+    marks = [_note_number(mark["number"]) for mark in printed] + regex.findall(r"\d{1,2}", raised)
     is_estimate = speaks_of_estimate(words) or any(speaks_of_estimate(notes.get(mark, "")) for mark in marks)
     if regex.search(r"[*※]", words + raised):
         is_estimate = is_estimate or "*" not in notes or speaks_of_estimate(notes["*"])

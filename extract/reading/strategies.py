@@ -19,6 +19,8 @@ _NAMED = regex.compile(
     rf"{_WORD}\s*(?=[\d一二三四五六七八九十A-Za-z（(][\w（）()\-－–—‐‑.．‧·]*\s*[、:：.．)）\s])[：:]?"
 )
 """策略 before a code, 策略一：… and 推動策略 1.1 …: dropped from the title."""
+_BARE = regex.compile(r"(\d{1,2})\s*(?=\p{Han}\s*\p{Han})(?![年月日項家案件個大種類場座台次成])")
+"""1 over the words of a strategy, or right before them, as in a narrow cell; 3 項 counts something."""
 MEASURE_SIDE = ("number", "code", "name")
 """Fields whose cells say which measure a row is."""
 _LONGEST_HEADING = 80
@@ -45,6 +47,7 @@ def strategy_of(text: PlacedText) -> StrategyText:
     if code is None:
         mark = r"[：:、.．]" if match is None else r"[：:、.．\s]"
         named = regex.match(rf"([\d一二三四五六七八九十A-Za-z]{{1,3}})\s*{mark}\s*", body.text, timeout=TIMEOUT)
+        named = named or _BARE.match(body.text, timeout=TIMEOUT)
         if named:
             code, at = named.group(1), named.end()
     return StrategyText(code, on_one_line(body[at:]), text)
