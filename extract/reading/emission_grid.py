@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import regex
+
 from extract.documents.model import EMPTY, Cell, Origins, PlacedText, Row, Table, concat
 from extract.reading.emission_lines import parted
 from extract.reading.emission_pivot import Grid, pivoted
@@ -17,6 +19,7 @@ from extract.reading.headers import column_levels, words_of
 from extract.reading.vocabulary import folded
 
 Levels = tuple[str, ...]
+_SPAN = regex.compile(r"(?:民國)?(\d{2,4})年?(?:至|到|[-－–—~～])(\d{2,4})年?(?:度|底)?")
 LEADING = 3
 """Columns among which the one with the years is."""
 
@@ -26,7 +29,7 @@ def grids_of(table: Table, origins: Origins, report_year: int | None = None) -> 
     width = table.width
     upright = _below_bands([*table.header, *parted(table.rows, origins)], width)
     for turned in (upright, [list(column) for column in zip(*upright, strict=True)]):
-        grid = pivoted(_stacked(_year_first(turned)))
+        grid = pivoted(_stacked(_year_first(_spans_by_end(turned))))
         body = _first_year_row(grid, report_year)
         if body is not None:
             yield grid, body
@@ -62,6 +65,20 @@ def levels_of(header: Sequence[Sequence[PlacedText]]) -> list[Levels]:
             if not row[column] and below[column] and not below[0]:
                 row[column] = row[column - 1]
     return column_levels([Row(tuple(Cell(text) for text in row)) for row in filled])
+
+
+def _spans_by_end(grid: Grid) -> Grid:
+    """Sums of years by the last one: 115至117年 is 117年 where all spans of a table of 累計 begin with one year."""
+    spans = [_SPAN.fullmatch("".join(row[0].text.split())) if row else None for row in grid]
+    starts = {match[1] for match in spans if match}
+    first = next((i for i, match in enumerate(spans) if match), 0)
+    above = folded("".join(cell.text for row in grid[:first] for cell in row))
+    if len(starts) != 1 or not any(word in above for word in words_of("emissions")["cumulative"]):
+        return grid
+    return [
+        [row[0][row[0].text.rindex(match[2]) :], *row[1:]] if match else row
+        for row, match in zip(grid, spans, strict=True)
+    ]
 
 
 def _years(grid: Grid, column: int) -> list[int | None]:

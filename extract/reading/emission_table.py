@@ -105,7 +105,8 @@ class EmissionTable:
             rival = next((c for c, n in columns.items() if n == name), None)
             if rival is not None and is_estimate_alone(header) != is_estimate_alone(" ".join(self.levels[rival])):
                 rival = None  # 實際值 and 推估值: each year has one of them
-            if name == "grid_factor" and rival is not None and "目標" in header:
+            is_better = (name == "grid_factor" and "目標" in header) or _is_whole(levels)
+            if rival is not None and is_better:
                 del columns[rival]
                 rival = None
             if name is not None and rival is None:
@@ -201,6 +202,11 @@ def field_of(levels: Levels) -> str | None:
             name = "corrected"
         return f"cumulative_{name}" if any(word in said for word in words["cumulative"]) else name
     return None
+
+
+def _is_whole(levels: Levels) -> bool:
+    """Whether a column is the sum of those beside it: 合計 under the heading of them all."""
+    return len(levels) > 1 and plain(levels[-1]) in words_of("emissions")["whole"]
 
 
 def _name_in_brackets(header: str) -> str | None:

@@ -113,6 +113,26 @@ def test_dots_far_apart_are_no_rule() -> None:
     assert not tables(document(sheet))
 
 
+def test_stripes_without_any_rule_and_the_text_between_narrower_stripes() -> None:
+    sheet = Sheet()
+    for top, row in zip((100, 125, 150, 175), [HEADER, *ROWS], strict=True):
+        write(sheet, top, row)
+    shade(sheet, 100, 125)
+    shade(sheet, 150, 175)
+    sheet.write(80, 230, "另一節的標題", 14)
+    for top in (250, 300):
+        for y in (top, top + 25):
+            sheet.rule(90, y, 500, y)
+        for x in (90, 500):
+            sheet.rule(x, top, x, top + 25)
+    for number, top in enumerate((250, 275, 300)):
+        sheet.cell(90, top, f"{number}")
+        sheet.cell(300, top, "王委員的意見")
+    first, second = tables(document(sheet))
+    assert cells(first) == [HEADER, *ROWS]
+    assert [row[0] for row in cells(second)] == ["0", "1", "2"]
+
+
 def test_every_second_row_shaded() -> None:
     sheet = Sheet()
     for y in (100, 125, 217):

@@ -201,3 +201,22 @@ def test_a_single_rule_between_two_rows_on_a_page_without_header() -> None:
     rule(second, 75)
     write(second, 75, THIRD)
     assert read(only(first, second))[1:] == [whole(FIRST), whole(SECOND), whole(THIRD)]
+
+
+def test_a_running_head_begins_no_table() -> None:
+    """Its two ends stand in two columns of the table that goes on; the rule under it is as wide as the table."""
+    pages = [Sheet(), Sheet(), Sheet()]
+    for number, sheet in enumerate(pages, start=1):
+        sheet.write(50, 40, "運輸部門成果報告", 9)
+        sheet.write(500, 40, f"p. {number}/3", 9)
+        sheet.rule(XS[0], 46, XS[-1], 46)
+    rule(pages[0], 500, 525, 565)
+    write(pages[0], 500, HEADER)
+    write(pages[0], 525, FIRST)
+    rule(pages[1], 100, 125, 165, 215)
+    write(pages[1], 100, HEADER)
+    write(pages[1], 125, SECOND)
+    write(pages[1], 165, THIRD)
+    pages[2].write(50, 120, "結語")
+    found = tables(document(*pages))
+    assert [read(table) for table in found] == [[HEADER, whole(FIRST), whole(SECOND), whole(THIRD)]]

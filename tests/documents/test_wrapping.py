@@ -76,6 +76,10 @@ def test_a_figure_in_whole_groups_is_over_at_the_end_of_its_line() -> None:
     assert joined("12,34", "5", room=30) == "12,345"
 
 
+def test_an_amount_with_decimals_over_its_rate() -> None:
+    assert joined("2,140.5", "93%", room=42) == "2,140.5\n93%"
+
+
 def test_a_rate_cut_at_its_point_is_one_rate() -> None:
     assert joined("98.", "5%", room=24) == "98.5%"
     assert joined("98", ".", "5", "%", room=12) == "98.5%"

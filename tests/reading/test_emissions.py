@@ -226,6 +226,12 @@ SERIES = "<tr><td>目標值</td><td>5</td><td>4</td></tr><tr><td>實際值</td><
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
+        ("年度\t目標值\t實際值\t\n\t\t住宅\t合計\n111\t5\t2\t6\n112（推估）\t4\t1\t5", TWO_YEARS),
+        (
+            "年度\t目標值\t實際值\n111\t5\t6\n112\t4\t5\n\n表 2、排放目標與累計排放量\n\n單位：百萬公噸\n\n"
+            "期間\t累計目標值\t累計實際值\n111年\t5\t6\n111至112年\t9\t11",
+            SUMS,
+        ),
         ("期別\t年度\t目標\t排放量\n第二期\t111\t5\t6\n\t112\t4\t(5)", TWO_YEARS),
         ("項次\t年度\t目標\t實際\n1\t111年\t5\t6\n2\t112年\t4\t5※", TWO_YEARS),
         ("年度\t目標值\t實際值\t推估值\n111\t5\t6\t\n112\t4\t\t5", TWO_YEARS),
@@ -287,7 +293,8 @@ def test_years_in_one_cell_of_a_page_take_the_figures_on_their_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "is_estimate"), [("5.1 註<sup>2</sup>", True), ("5.1<sup>註</sup>1", False), ("5.1（註2）", True)]
+    ("cell", "is_estimate"),
+    [("5.1 註<sup>2</sup>", True), ("5.1<sup>註</sup>1", False), ("5.1（註2）", True), ("(5.1<sup>註1</sup>)", True)],
 )
 def test_marks_of_notes_raised_in_part(cell: str, is_estimate: bool) -> None:
     table = f"年度\t目標值\t實際值\n111\t5\t6\n112\t5\t{cell}"

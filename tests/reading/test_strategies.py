@@ -46,6 +46,9 @@ def owners(reading: AnnexReading) -> list[tuple[str, str | None]]:
         ("策略A、綠運輸", "A", "綠運輸"),
         ("面向二、綠運輸", "二", "綠運輸"),
         ("綠運輸策略", None, "綠運輸策略"),
+        ("1\n綠運輸", "1", "綠運輸"),
+        ("3綠運輸", "3", "綠運輸"),
+        ("3 項綠運輸計畫", None, "3 項綠運輸計畫"),
     ],
 )
 def test_a_strategy_as_printed(printed: str, code: str | None, title: str) -> None:
