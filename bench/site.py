@@ -92,6 +92,7 @@ def measure(sample: Path) -> Iterator[Ratio]:
                 click.echo(load.ABSENT, err=True)
             held = ours.memory_info().rss / 1e6
             yield Ratio("site, memory after all this", held, MOST_MB, "MB", "the most it may hold", 1)
+            yield Ratio("site, memory at its peak", _peak_mb(ours), MOST_MB, "MB", "the most it may hold", 1)
 
 
 def _searches(db: Path, server: psutil.Process, port: int) -> Iterator[Ratio]:
@@ -154,6 +155,13 @@ def _cpu(server: psutil.Process, port: int, address: str) -> float:
 def _used(server: psutil.Process) -> float:
     times = server.cpu_times()
     return float(times.user + times.system)
+
+
+def _peak_mb(server: psutil.Process) -> float:
+    """The most that the server ever held, as Linux remembers it."""
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
+    (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(peak) * 1024 / 1e6
 
 
 def _get(port: int, address: str) -> bytes:
