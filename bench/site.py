@@ -25,6 +25,7 @@ from bench import load
 from bench.multiply import multiply
 from bench.process import python, timed
 from bench.ratio import Ratio
+from bench.search import BARE, WORDS
 from kb import search
 from kb.site.cite import path as page_of
 
@@ -51,6 +52,12 @@ PAGES = {
     "measure with crops": (f"{A_MEASURE}?", f"{A_MEASURE}?", 4),
 }
 
+SEARCHES = {
+    "search page with facets": ("/search", ""),
+    "search page of a sector": ("/search", f"{SECTOR}&"),
+    "search with facets as JSON": ("/search.json", ""),
+}
+
 HOT_PAGES = {
     "first page": "/",
     "table": "/kb/measures",
@@ -69,12 +76,12 @@ def measure(sample: Path) -> Iterator[Ratio]:
         port, plain_port = _free_port(), _free_port()
         serve = python("-m", "kb", "serve", "--public", "--db", db, "--port", port)
         settings = ["--setting", "suggest_facets", "off", "--setting", "default_page_size", "50"]
-        plain = python("-m", "datasette", "serve", db, "--port", plain_port, *settings)
+        plain = python("-m", "bench.plain", "serve", db, "--port", plain_port, *settings)
         with _served(serve, port) as ours, _served(plain, plain_port) as theirs:
             for name, (own, other, bound) in PAGES.items():
                 mine, base = _cpu(ours, port, own), _cpu(theirs, plain_port, other)
                 yield Ratio(f"site, {name}", mine, base, "ms CPU", "plain Datasette", bound, f"{COPIES} reports")
-            yield _search(db, ours, port)
+            yield from _searches(db, ours, port)
             yield _picture(db, ours, port)
             if load.is_possible():
                 for name, (own, other, bound) in PAGES.items():
@@ -85,22 +92,23 @@ def measure(sample: Path) -> Iterator[Ratio]:
                 click.echo(load.ABSENT, err=True)
             held = ours.memory_info().rss / 1e6
             yield Ratio("site, memory after all this", held, MOST_MB, "MB", "the most it may hold", 1)
+            yield Ratio("site, memory at its peak", _peak_mb(ours), MOST_MB, "MB", "the most it may hold", 1)
 
 
-def _search(db: Path, server: psutil.Process, port: int) -> Ratio:
-    """A whole search page, facets and all, beside the bare query alone."""
-    word = "節能"
+def _searches(db: Path, server: psutil.Process, port: int) -> Iterator[Ratio]:
+    """Whole answers to searches, facets and all, beside the bare queries alone."""
     with closing(sqlite3.connect(db)) as conn:
-        bare = "select rowid from passages_fts where passages_fts match ? order by bm25(passages_fts) limit 20"
-        expression = search.match_expression(word)
+        expressions = [search.match_expression(word) for word in WORDS]
         times = []
         for _ in range(TURNS):
             begin = time.process_time()
-            conn.execute(bare, (expression,)).fetchall()
+            for expression in expressions:
+                conn.execute(BARE, (expression,)).fetchall()
             times.append((time.process_time() - begin) * 1000)
-    page = _cpu(server, port, f"/search.json?q={quote(word)}&")
     base = statistics.median(times)
-    return Ratio("site, search with facets", page, base, "ms CPU", "bare FTS5, no web", 5, f"{COPIES} reports")
+    for name, (address, more) in SEARCHES.items():
+        cost = sum(_cpu(server, port, f"{address}?q={quote(word)}&{more}") for word in WORDS)
+        yield Ratio(f"site, {name}", cost, base, "ms CPU", "bare FTS5, no web", 2, f"{len(WORDS)} queries")
 
 
 def _a_picture(db: Path) -> str:
@@ -147,6 +155,13 @@ def _cpu(server: psutil.Process, port: int, address: str) -> float:
 def _used(server: psutil.Process) -> float:
     times = server.cpu_times()
     return float(times.user + times.system)
+
+
+def _peak_mb(server: psutil.Process) -> float:
+    """The most that the server ever held, as Linux remembers it."""
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
+    (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(peak) * 1024 / 1e6
 
 
 def _get(port: int, address: str) -> bytes:

@@ -14,11 +14,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 import regex
 
+from kb import ranked
+from kb.ranked import Filters
 from kb.row_sink import Row, Rows
 from kb.text import VERSION, spellings, tokens
 
@@ -191,8 +192,7 @@ def terms(query: str) -> list[str]:
 
     Only the first `MAX_CHARACTERS` and `MAX_TERMS` count.
     """
-    found = (quoted or plain.replace('"', "") for quoted, plain in TERM.findall(query[:MAX_CHARACTERS]))
-    return [term for term in found if any(spellings(term))][:MAX_TERMS]
+    return [term for term, _ in _spelled(query)]
 
 
 def match_expression(query: str) -> str:
@@ -201,55 +201,22 @@ def match_expression(query: str) -> str:
     A query without a word gives an expression that finds nothing.
     """
     found = []
-    for term in terms(query):
-        phrases = ['"' + " ".join(s).replace('"', '""') + '"' for s in spellings(term)]
+    for _, spelled in _spelled(query):
+        phrases = ['"' + " ".join(s).replace('"', '""') + '"' for s in spelled]
         found.append("(" + " OR ".join(phrases) + ")")
     return " AND ".join(found) or '""'
+
+
+def _spelled(query: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of a query, each with its spellings."""
+    found = (quoted or plain.replace('"', "") for quoted, plain in TERM.findall(query[:MAX_CHARACTERS]))
+    spelled = ((term, spellings(term)) for term in found)
+    return [(term, ways) for term, ways in spelled if any(ways)][:MAX_TERMS]
 
 
 def is_cut(query: str) -> bool:
     """Whether the query is longer than what is searched."""
     return len(query) > MAX_CHARACTERS or len(TERM.findall(query)) > MAX_TERMS
-
-
-NARROWED = """passages_fts match :wanted and (:everywhere or rowid in (select id from passages p
-  where (:report_id is null or report_id = :report_id) and (:kind is null or kind = :kind)
-  and (:sector is null or sector = :sector) and (:year is null or year = :year)
-  and (:agency is null or exists (select 1 from json_each(p.agencies)
-    where value in (:agency, (select successor from agencies where id = :agency))))))"""
-
-COUNTED = f"select count(*) from passages_fts where {NARROWED}"  # noqa: S608 - constants of this module alone
-# Ranked by the index; the texts of the few that are shown are fetched afterwards.
-RANKED = f"""
-select p.kind, p.row_id, p.report_id, p.page, p.title, p.text
-from (
-  select rowid as id, bm25(passages_fts, 4.0, 1.0) as score,
-    rowid in (select rowid from passages_fts where passages_fts match :titled) as is_titled
-  from passages_fts where {NARROWED}
-  order by is_titled desc, score, rowid limit :limit offset :offset
-) found join passages p on p.id = found.id
-order by found.is_titled desc, found.score, found.id
-"""  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits must have beside the words; None for anything. `agency` is a full name, also a former one."""
-
-    report_id: str | None = None
-    kind: str | None = None
-    sector: str | None = None
-    year: int | None = None
-    agency: str | None = None
-
-    def by_names_today(self, conn: sqlite3.Connection) -> Filters:
-        """The same with the successor of an agency that has one."""
-        found = conn.execute("select successor from agencies where id = ? and successor is not null", (self.agency,))
-        (agency,) = found.fetchone() or (self.agency,)
-        return replace(self, agency=agency)
-
-
-FILTERED = tuple(f.name for f in fields(Filters))
 
 
 def search(
@@ -269,16 +236,10 @@ def search_filtered(
     conn: sqlite3.Connection, query: str, filters: Filters, *, limit: int = 20, offset: int = 0
 ) -> list[Hit]:
     """As `search`, with all filters and for later pages."""
-    asked = _parameters(query, filters)
-    asked |= {"titled": f"{{title}} : ({asked['wanted']})", "limit": limit, "offset": offset}
-    return [Hit._make(row) for row in conn.execute(RANKED, asked)]
+    today = filters.by_names_today(conn)
+    return [Hit._make(found) for found in ranked.page(conn, match_expression(query), today, limit, offset)]
 
 
 def count(conn: sqlite3.Connection, query: str, *, report_id: str | None = None, kind: str | None = None) -> int:
     """How many passages `search` would find without a limit."""
-    return int(conn.execute(COUNTED, _parameters(query, Filters(report_id, kind))).fetchone()[0])
-
-
-def _parameters(query: str, filters: Filters) -> dict[str, object]:
-    asked: dict[str, object] = {name: getattr(filters, name) for name in FILTERED}
-    return asked | {"wanted": match_expression(query), "everywhere": not any(v is not None for v in asked.values())}
+    return ranked.count(conn, match_expression(query), Filters(report_id, kind))

@@ -6,6 +6,7 @@ A file is written in a process of its own (`kb.site.writing`) and kept on disk u
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,8 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from kb.search import NARROWED, match_expression
+from kb import ranked
+from kb.search import match_expression
 from kb.site import cite
 from kb.site.pages.search import asked_filters
 from kb.site.site import Asked, Site, State
@@ -40,17 +42,6 @@ NOT_MINE = {"_next", "_size", "_shape", "_labels", "_nl", "_json", "_trace", "_t
 
 class Busy(Exception):
     """Others are waiting already, or the file took too long."""
-
-
-HITS = f"""
-select p.* from (
-  select rowid as id, bm25(passages_fts, 4.0, 1.0) as score,
-    rowid in (select rowid from passages_fts where passages_fts match :titled) as is_titled
-  from passages_fts where {NARROWED}
-) found join passages p on p.id = found.id
-order by found.is_titled desc, found.score, found.id
-"""  # noqa: S608 - constants of this program alone
-"""All that a search finds, in the order in which it shows them."""
 
 
 async def query_of(datasette: Site, table: str, query_string: str) -> tuple[str, dict[str, Any]]:
@@ -76,12 +67,10 @@ def datasette_error(told: Mapping[str, Any], status: int) -> Exception:
     return error
 
 
-def query_of_search(asked: Asked) -> tuple[str, dict[str, Any]]:
+def query_of_search(conn: sqlite3.Connection, asked: Asked) -> tuple[str, dict[str, Any]]:
     """The statement behind a search: its passages in the order of their rank."""
-    query, filters = asked.text("q").strip(), asked_filters(asked)
-    wanted = match_expression(query)
-    values = {"wanted": wanted, "titled": f"{{title}} : ({wanted})", "everywhere": False, **asdict(filters)}
-    return HITS, values
+    query, filters = asked.text("q").strip(), asked_filters(asked).by_names_today(conn)
+    return ranked.everything(filters), ranked.values(match_expression(query), filters)
 
 
 class _Kept:

@@ -140,4 +140,4 @@ def test_groups_follow_the_file(edition, many):
         assert len(of_first.of) == first.execute("select max(id) + 1 from passages").fetchone()[0]
         assert kept.get(second, "b") is kept.get(second, "b")
         assert kept.get(first, "a") is of_first
-        assert {g[1] for g in kept.get(second, "b").groups} == {"運輸", "能源"}
+        assert {sector for _, sector, _ in kept.get(second, "b").owns} == {"運輸", "能源"}

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kb.highlight import mark, passage
-from kb.search import Filters, Hit, is_cut, terms
+from kb.ranked import Filters
+from kb.search import Hit, is_cut, terms
 from kb.site import finding, labels, live
 from kb.site.cite import NAME, path
 from kb.site.finding import FACETS, PAGE
