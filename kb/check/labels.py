@@ -62,6 +62,7 @@ RULES: Mapping[str, str] = {
     "unsure:estimate": "是否推估不確定",
     "empty:field": "該有值而空白",
     "empty:row": "整列空白",
+    "absent:column": "整欄未讀到",
     "cut:bracket": "括號不成對",
     "cut:start": "文字缺開頭",
     "cut:end": "文字缺結尾",

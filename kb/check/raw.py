@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.check.model import Doubt, Share
+from kb.check.cells import FEW, doubts_of_cell
+from kb.check.model import Doubt, Fault, Share
 from kb.check.printed import TIMEOUT, code_pattern, folded
 from kb.check.stored import Row, Stored
+
+HEADED = {"target": ("目標", "效益", "指標值"), "result": ("成果", "成效", "辦理情形", "執行情形", "達成情形")}
+"""Columns of texts -> words of a header that promise one."""
 
 
 def annex_tables(stored: Stored) -> list[Row]:
@@ -53,6 +57,24 @@ def check_raw(stored: Stored) -> Iterator[Doubt]:
                         table["page"],
                     )
     yield from _codes_in_prose(stored)
+    yield from _absent_columns(stored)
+
+
+def _absent_columns(stored: Stored) -> Iterator[Doubt]:
+    """Targets that no measure has though a header names them, or results: they may stand in the other column."""
+    measures = stored["measures"]
+    if len(measures) < FEW:
+        return
+    headers = "".join(
+        folded(cell) for table in annex_tables(stored) for row in table["cells"][: table["header_rows"]] for cell in row
+    )
+    for field, words in HEADED.items():
+        if any(field in (m["printed"] or {}) for m in measures) or not any(word in headers for word in words):
+            continue
+        reason = f"表頭有「{words[0]}」，但各措施都沒有讀到此欄，可能與他欄混在一起"
+        for measure in measures:
+            for side in HEADED:
+                yield from doubts_of_cell(stored, measure, side, Fault("absent:column", reason, 0.25))
 
 
 def _is_known(words: str, read: str) -> bool:

@@ -125,6 +125,23 @@ def test_a_field_that_all_others_have():
     assert named(doubts(found, "empty:field")) == {("T1-2", "category")}
 
 
+def test_a_column_that_a_header_names_and_no_measure_has():
+    rows = [row(code) for code in CODES]
+    rows = [
+        replace(r, target=None, targets=(), printed={k: v for k, v in r.printed.items() if k != "target"}) for r in rows
+    ]
+    head = ("推動措施", "年度目標 執行成果")
+    grid = (head, *((r.name, f"每年 3 站。{r.result}") for r in rows))
+    found = report(rows, tables=(TableRecord("1", "附件", None, (), grid, 1, ONE_PAGE),))
+    columns = {column for key, column in named(doubts(found, "absent:column")) if key == "T1-2"}
+    assert columns == {"target", "result"}
+    assert not doubts(
+        report(rows, tables=(TableRecord("1", "附件", None, (), (("推動措施", "說明"), *grid[1:]), 1, ONE_PAGE),)),
+        "absent:column",
+    )
+    assert not doubts(report(tables=(TableRecord("1", "附件", None, (), grid, 1, ONE_PAGE),)), "absent:column")
+
+
 @pytest.mark.parametrize(("category", "is_odd"), [("減緩別", True), ("減", True), ("能力建構", False)])
 def test_a_category_that_is_another_and_more(category, is_odd):
     found = with_one(row("T1-2", cells={"category": category}))
