@@ -126,7 +126,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
     if len(whole) < 2:
         return None
-    head = (whole[0], whole[1])
+    head = (whole[0], _header_bottom(whole, rulings))
     bands = [band for band in pairwise(ys) if band[0] >= head[1] and text.lines(x0, x1, *band)]
     header = text.lines(x0, x1, *head)
     across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
@@ -148,7 +148,9 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
         across.remove(head)
         body, header = [*header, *body], []
     xs = (x0, *gutters, x1)
-    horizontal = [*rulings.horizontal, *_heading_rules(xs, head, rulings.horizontal, header)]
+    # The rule below a header may leave out a heading that is merged over its rows; the header ends there all the same.
+    below_header = [Ruling(head[1], x0, x1)] if header else []
+    horizontal = [*rulings.horizontal, *below_header, *_heading_rules(xs, head, rulings.horizontal, header)]
     for line in body:
         if line.is_alone_at(x0) and any(line.crosses(x, is_strict=True) for x in gutters):
             top, bottom = line.line.top - 1, line.line.bottom + 1
@@ -168,6 +170,15 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     completed = _opened(Rulings(tuple(horizontal), tuple(vertical)), xs, text, start, end)
     lines = sorted({h.at for h in completed.horizontal})
     return with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _header_bottom(whole: Sequence[float], rulings: Rulings) -> float:
+    """The rule that ends the header: the first below its top that reaches from side to side; one that begins or ends
+    beside a heading over both its rows does not."""
+    x0, _, x1, _ = rulings.box
+    reaching = {h.at for h in rulings.horizontal if h.start <= x0 + TOLERANCE and h.end >= x1 - TOLERANCE}
+    near = [y for y in whole[1:] if y in reaching and y - whole[0] < TALLEST_HEADER]
+    return near[0] if near else whole[1]
 
 
 def _opened(rulings: Rulings, xs: Sequence[float], text: PageText, start: float | None, end: float | None) -> Rulings:

@@ -220,3 +220,27 @@ def test_a_running_head_begins_no_table() -> None:
     pages[2].write(50, 120, "結語")
     found = tables(document(*pages))
     assert [read(table) for table in found] == [[HEADER, whole(FIRST), whole(SECOND), whole(THIRD)]]
+
+
+@pytest.mark.parametrize("is_drawn", [True, False], ids=["under the heading of a group", "below the header alone"])
+def test_rules_of_a_header_that_leave_out_a_merged_heading(is_drawn: bool) -> None:
+    """The rule begins beside the heading over both rows of the header, and is nearly as long as the table."""
+    sheet = Sheet()
+    xs = (50.0, 100.0, 250.0, 400.0)
+    for y in (100, 200):
+        sheet.rule(50, y, 545, y)
+    if is_drawn:
+        sheet.rule(100, 122, 545, 122)
+    sheet.rule(50 if is_drawn else 100, 144, 545, 144)
+    sheet.write(180, 116, "各年排放量（百萬公噸）與目標")
+    sheet.write(56, 128, "年度")
+    for x, text in zip(xs[1:], ("目標值", "實際值", "校正值"), strict=True):
+        sheet.write(x + 30, 138, text)
+    for number, row in enumerate((("110", "5.1", "4.9", "4.8"), ("111", "5.0", "-", "-"))):
+        for x, text in zip(xs, row, strict=True):
+            sheet.write(x + 30 if x > 50 else 56, 160 + 20 * number, text)
+    (table,) = tables(document(sheet))
+    assert [row for row in cells(table) if row[0] in {"110", "111"}] == [
+        ["110", "5.1", "4.9", "4.8"],
+        ["111", "5.0", "-", "-"],
+    ]
