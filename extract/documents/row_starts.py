@@ -15,7 +15,7 @@ PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]
 """A number of one part: of a row, or of an item in a list."""
 
 YEAR = re.compile(r"1[0-4]\d")
-"""110 over 111 is a period that wraps."""
+"""110, 年至, 111, 年 on lines of their own are a period that wraps."""
 
 FIGURE_LINE = re.compile(r"[-－–—]+|(?=.*\d)[^，。；：、]+")
 """A line of a table of figures: words with an amount, or a dash. Sentences hold figures too, but between signs."""
@@ -108,7 +108,8 @@ def _number_starts(columns: Sequence[Sequence[Line]]) -> list[float]:
         # counts up.
         is_plain = is_plain_any(codes)
         is_alone = all(len(line.text.text.strip(" .、")) <= len(code) for code, line in coded)
-        if not is_plain or (is_alone and _counts_up(codes) and not all(YEAR.fullmatch(code) for code in codes)):
+        is_period = len(coded) < len(column) and all(YEAR.fullmatch(code) for code in codes)
+        if not is_plain or (is_alone and _counts_up(codes) and not is_period):
             best = [line.top for _, line in coded]
     return best
 

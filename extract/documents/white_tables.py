@@ -177,7 +177,7 @@ def _header_bottom(whole: Sequence[float], rulings: Rulings) -> float:
     beside a heading over both its rows does not."""
     x0, _, x1, _ = rulings.box
     reaching = {h.at for h in rulings.horizontal if h.start <= x0 + TOLERANCE and h.end >= x1 - TOLERANCE}
-    near = [y for y in whole[1:] if y in reaching and y - whole[0] < TALLEST_HEADER]
+    near = [y for y in whole[1:-1] if y in reaching and y - whole[0] < TALLEST_HEADER]
     return near[0] if near else whole[1]
 
 
@@ -252,7 +252,7 @@ def with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: PageText) -> Ske
     ys = list(skeleton.ys)
     x0, _, x1, _ = skeleton.box
     whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
-    first_row = whole[1] if len(whole) > 2 else whole[0] if whole else ys[-1]
+    first_row = _header_bottom(whole, rulings) if len(whole) > 2 else whole[0] if whole else ys[-1]
     rows = [row for row in range(len(ys) - 1) if ys[row] >= first_row - TOLERANCE]
     drawn_rows = len(rows)
     added: list[Ruling] = []
