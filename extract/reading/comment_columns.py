@@ -9,11 +9,11 @@ import regex
 
 from extract.documents.model import Table
 from extract.reading.comment_items import mark_at
+from extract.reading.comment_labels import FIELDS
 from extract.reading.headers import best_match, words_of
 from extract.reading.reviewers import is_person, read_heading
 from extract.reading.vocabulary import TIMEOUT, folded, is_blank
 
-FIELDS = ("comment", "reply", "reviewer", "round", "number", "ignored")
 LONGEST_NUMBER = 6
 """Characters of a comment's number, 甲-12."""
 LONGEST_HEADER = 14

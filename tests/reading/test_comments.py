@@ -245,6 +245,27 @@ def test_comments_in_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("Q1：問一\n\nA1：答一", "Q2：問二\n\nA2：1. 甲。\n\n2. 乙。", ["1", "2"]),
+        ("Q1. 問一\n\nQ2. 問二", "A1. 答一\n\nA2. 1. 甲。\n\n2. 乙。", ["1", "2"]),
+        ("問一：問一\n\n答：答一", "問二：問二\n\n答：1. 甲。\n\n2. 乙。", ["1", "2"]),
+        ("【意見】問一\n\n【回應】答一", "【意見】問二\n\n【回應】1. 甲。\n\n2. 乙。", [None, None]),
+    ],
+)
+def test_questions_and_answers_under_rounds_and_reviewers(first: str, second: str, numbers: list[str | None]) -> None:
+    text = (
+        f"# 附錄貳　審查意見回應\n\n## 一、書面審查意見\n\n### （一）王教授甲\n\n{first}\n\n{second}\n\n"
+        "## 二、會議審查意見\n\n### （一）某某署\n\nQ3：問三\n\nA3：答三\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "書面審查意見", numbers[0], "問一", "答一"),
+        ("王教授甲", "書面審查意見", numbers[1], "問二", "1. 甲。\n2. 乙。"),
+        ("某某署", "會議審查意見", "3", "問三", "答三"),
+    ]
+
+
 def test_comments_on_cards() -> None:
     line = "<tr><td>{}</td><td>{{}}</td></tr>"
     card = f"<table>{line.format('委員')}{line.format('意見')}{line.format('回復')}</table>"
