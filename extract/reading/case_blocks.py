@@ -49,7 +49,7 @@ def blocks_by_section(document: Document, outline: Outline, tops: Iterable[int])
 def _ends(block: Block) -> bool:
     """Whether a block cannot be a case's: the table of measures or of comments, or the title of an annex or chapter."""
     if isinstance(block, Table):
-        return read_columns(block).is_annex() or read_comment_columns(headers(block)) is not None
+        return read_columns(block).is_annex() or read_comment_columns(headers(block), block) is not None
     if not isinstance(block, Paragraph | Heading) or len(block.text) > LONGEST_TITLE or "。" in block.text.text:
         return False
     numbering = read_numbering(block.text.text)

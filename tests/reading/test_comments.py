@@ -233,6 +233,47 @@ def test_the_reviewer_in_the_comment_itself() -> None:
     assert read(text) == [("王教授甲", None, "1", "問一", "答一"), ("李委員乙", None, "2", "問二", "答二")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        (
+            "【意見】問一。<br>【回復】1. 甲。<br>2. 乙。",
+            "【意見】問二。 【回復】答二。",
+            "【意見】問三。<br>【回復】答三。",
+        ),
+        ("意見：問一。<br>回應：1. 甲。<br>2. 乙。", "意見：問二。 回應：答二。", "意見：問三。<br><br>回應：答三。"),
+        ("問一。<br>答：1. 甲。<br>2. 乙。", "問二。<br>答：答二。", "問三。<br>答：答三。"),
+    ],
+)
+def test_replies_below_the_comments_in_the_same_cells(first: str, second: str, third: str) -> None:
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    band = "<tr><td colspan='2'>{}</td></tr>"
+    text = (
+        "<table><tr><th>項次</th><th>委員意見及回復說明</th></tr>"
+        f"{band.format('王教授甲（會前書面意見）')}{row.format(1, first)}{row.format(2, second)}</table>\n\n"
+        f"<table><tr><th>項次</th><th>委員意見及回復說明</th></tr>{row.format('', '又答。')}"
+        f"{band.format('王教授甲（會上意見）')}{row.format(1, third)}</table>"
+    )
+    assert read(text) == [
+        ("王教授甲", "會前書面意見", "1", "問一。", "1. 甲。\n2. 乙。"),
+        ("王教授甲", "會前書面意見", "2", "問二。", "答二。又答。"),
+        ("王教授甲", "會上意見", "1", "問三。", "答三。"),
+    ]
+
+
+def test_several_comments_with_their_replies_in_one_cell_of_a_reviewer() -> None:
+    text = (
+        "# 附件二、委員意見及回復\n\n<table><tr><th>委員</th><th>內容</th></tr>"
+        "<tr><td>王教授甲</td><td>意見1：問一。<br>回復1：答一。<br>意見2：問二。<br>回復2：答二。</td></tr>"
+        "<tr><td>李局長乙</td><td>1.【意見】問三。【回復】答三。</td></tr></table>"
+    )
+    assert read(text) == [
+        ("王教授甲", None, "1", "問一。", "答一。"),
+        ("王教授甲", None, "2", "問二。", "答二。"),
+        ("李局長乙", None, "1", "問三。", "答三。"),
+    ]
+
+
 def test_comments_in_lines() -> None:
     text = (
         "# 附件二、委員意見及回復\n\n## 一、王教授甲\n\n意見一：問一。\n\n回復一：答一。\n\n意見二：問二。\n\n"
