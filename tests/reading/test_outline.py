@@ -41,11 +41,27 @@ def test_official_numbers_nest_though_the_marks_are_wrong() -> None:
         (["參、甲", "三、乙", "(一)丙", "附件一、丁", "附件二、戊"], [1, 2, 3, 1, 1]),
         (["第三章 甲", "3.1 乙", "附表1 丙", "附表2 丁", "一、戊"], [1, 2, 1, 1, 2]),
         (["第三章 甲", "3.1 乙", "附錄：丙", "一、丁"], [1, 2, 1, 2]),
+        (["壹　甲", "一　乙段", "（一）丙", "二 丁段", "貳 戊", "一　己段"], [1, 2, 3, 2, 1, 2]),
     ],
 )
 def test_other_ways_of_numbering(headings: list[str], levels: list[int]) -> None:
     text = "\n\n".join(f"## {h}\n\n本文一段。" for h in headings)
     assert levels == [level for level, _, _ in tree(text)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "words"),
+    [
+        ("肆　亮點案例", "肆", "亮點案例"),
+        ("壹　摘　要", "壹", "摘　要"),
+        ("十二 經費執行", "十二", "經費執行"),
+        ("一　般　說　明", None, "一　般　說　明"),
+        ("參　考　文　獻", None, "參　考　文　獻"),
+        ("一般說明", None, "一般說明"),
+    ],
+)
+def test_numbers_that_a_blank_parts_from_the_words(heading: str, number: str | None, words: str) -> None:
+    assert tree(f"## 壹、甲\n\n文。\n\n## {heading}\n\n文。\n")[1][1:] == (number, words)
 
 
 def test_slide_titles_stay_under_the_numbered_heading_before_them() -> None:
