@@ -13,6 +13,7 @@ import regex
 
 from extract.documents.model import Block, Document, Heading, Paragraph, PlacedText
 from extract.documents.numbering import Numbering
+from extract.reading.annex_titles import annex_titles
 from extract.reading.caption_lines import read_caption
 from extract.reading.case_words import counts_case
 from extract.reading.heading_numbers import read_heading_number
@@ -74,7 +75,7 @@ def build(document: Document) -> Outline:
     headings = {i: b for i, b in enumerate(document.blocks) if isinstance(b, Heading) and _is_heading(b)}
     for index in _front(document.blocks, headings):
         del headings[index]
-    headings |= _annexes(document.blocks, headings)
+    headings |= annex_titles(document.blocks, headings)
     headings |= {
         i: Heading(b.text, LOWEST_LEVEL)
         for i, b in enumerate(document.blocks)
@@ -125,20 +126,6 @@ def _squeezed(text: str) -> str:
 def _is_heading(block: Heading) -> bool:
     words = _squeezed(block.text.text)
     return bool(words) and not _CONTENTS.fullmatch(words) and read_caption(block.text) is None
-
-
-def _annexes(blocks: Sequence[Block], headings: dict[int, Heading]) -> dict[int, Heading]:
-    """Headings such as 附表 1 … behind the last chapter: there they are annexes, before it a table's caption."""
-    numbers = {i: read_heading_number(h.text.text) for i, h in headings.items()}
-    order = order_of([n for n in numbers.values() if n is not None])
-    ranks = {i: order[rank_of(n)] for i, n in numbers.items() if n is not None and n.style != "annex"}
-    last = max((i for i, rank in ranks.items() if rank == min(ranks.values())), default=len(blocks))
-    return {
-        i: block
-        for i, block in enumerate(blocks)
-        if i > last and isinstance(block, Heading) and _squeezed(block.text.text).startswith("附表")
-        if (number := read_heading_number(block.text.text)) is not None and number.style == "annex"
-    }
 
 
 def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:

@@ -1,7 +1,10 @@
 """Headings become a tree by their numbers, whatever their size says."""
 
+from dataclasses import replace
+
 import pytest
 
+from extract.documents.model import Heading, Paragraph
 from extract.reading.outline import build
 from tests.reading.documents import document
 
@@ -85,6 +88,16 @@ def test_title_page_contents_and_captions_are_no_sections() -> None:
 
 def test_the_caption_of_a_table_in_a_chapter_is_no_section() -> None:
     assert [heading for _, _, heading in tree("## 壹、甲\n\n### 附表1 某表\n\n文。\n\n## 貳、乙\n")] == ["甲", "乙"]
+
+
+def test_a_line_over_the_measures_behind_the_last_chapter_is_an_annex() -> None:
+    measures = "策略\t措施\t主辦機關\t期程\t目標\t執行成果\n甲\t乙\t某局\t110-114\t輔導 9 家\t輔導 8 家\n"
+    other = "名稱\t數量\n甲\t1\n"
+    text = f"## 壹、甲\n\n文。\n\n### 一、乙\n\n附表1、某表\n\n{other}\n附表2、執行情形表\n\n單位：萬元\n\n{measures}"
+    read = document(text)
+    lines = (Paragraph(b.text) if isinstance(b, Heading) and b.text.text.startswith("附表") else b for b in read.blocks)
+    sections = build(replace(read, blocks=tuple(lines))).sections
+    assert [(s.level, s.heading) for s in sections] == [(1, "甲"), (2, "乙"), (1, "執行情形表")]
 
 
 def test_a_line_of_the_title_page_that_closes_a_bracket_is_no_section() -> None:
