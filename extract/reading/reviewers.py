@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.documents.model import PlacedText
 from extract.documents.numbering import read_numbering
 from extract.reading.vocabulary import folded
 
@@ -35,6 +36,8 @@ _PLURAL = regex.compile(
     r"^(?:各|專家|出席|與會|審查|諮詢|外部|全體)?(?:委員|專家學者|專家|學者|機關|單位|部會)(?:會議)?(?:意見|建議|名單)?$"
     r"|委員會議|會議委員|諮詢會議$"
 )
+_SPEAKS = regex.compile(r"\s*([^：:。，、；\n]{2,24})[：:]\s*")
+_SPOKE = regex.compile(r"[（(]([^（）()。，]{2,16})[)）]\s*$")
 _TOGETHER = regex.compile(r"^(?:綜合|整體|共同|共通|共識|一般|通案)(?:性)?(?:意見|建議)(?:事項)?$")
 """Comments of all together: as good as a name."""
 
@@ -77,6 +80,19 @@ def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
     if not name and not rounds:
         return None
     return Heading(name or None, "、".join(dict.fromkeys(rounds)) or None)
+
+
+def read_inline(comment: PlacedText) -> tuple[Heading | None, PlacedText]:
+    """Who is named in front of a comment, 王委員：…, or in brackets behind it, and the comment without that."""
+    if match := _SPEAKS.match(comment.text):
+        heading = read_heading(match.group(1))
+        if heading is not None and heading.reviewer:
+            return heading, comment[match.end() :]
+    if match := _SPOKE.search(comment.text):
+        heading = read_heading(match.group(1))
+        if heading is not None and heading.reviewer:
+            return heading, comment[: match.start()]
+    return None, comment
 
 
 def _round(words: str) -> str | None:
