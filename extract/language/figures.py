@@ -55,7 +55,7 @@ def find_figures(sheet: Sheet) -> None:
         ):
             numbers[at], units[at] = shared_unit(sheet, numbers[at], numbers[at + 1], units[at + 1])
         if numbers[at].chinese:
-            reasons[at] = why_no_chinese_amount(sheet.folded, numbers[at], units[at])
+            reasons[at] = why_no_chinese_amount(sheet.folded, numbers[at], units[at], _label(sheet))
     _assemble(sheet, units, reasons)
     # the 2 of a CO2e is part of the unit, and accounted for with it
     inside = iter(sheet.figures)
@@ -100,6 +100,11 @@ def _labels(sheet: Sheet) -> list[str | None]:
     return reasons
 
 
+def _label(sheet: Sheet) -> str:
+    """What stands beside the text, as 投資回收 does in the row of a card."""
+    return sheet.setting.lead[-1] if sheet.setting.lead else ""
+
+
 def _is_counted(sheet: Sheet, number: Number) -> bool:
     """Whether a number behind 案例 or 附件 counts all the same: 附件 3 份, but not 第 3 項."""
     unit = find_unit(sheet.compact, number.after)
@@ -119,7 +124,9 @@ def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None])
         if sheet.figures and number.start < sheet.figures[-1].end:
             continue  # the 5 of 8 成 5
         if reason is None and unit is not None and unit.dimension in ("date", "year"):
-            reason = None if unit.dimension == "year" and is_payback(sheet.folded, number, unit) else "date"
+            reason = (
+                None if unit.dimension == "year" and is_payback(sheet.folded, number, unit, _label(sheet)) else "date"
+            )
         if reason is None and unit is not None and _is_noun(unit) and is_bare_year(sheet.folded, number):
             reason = "date"  # 113 計畫, 2030 策略
         if reason is None and unit is not None and _is_noun(unit) and _is_section(sheet.folded, number):

@@ -17,6 +17,7 @@ from extract.language.sheet import Number, Unit
 
 LATIN_BEFORE = regex.compile(r"(?<![0-9A-Za-z])(?<![0-9] )([A-Za-z][A-Za-z&-]*+)[ .:#-]{0,2}$")
 LOOK_BACK = 24
+CLAUSE_ENDS = frozenset("，。；、,;)\n") | {""}
 RANGE = frozenset("-~至到")
 LISTED = frozenset(("、", "及", "和", "與", "或", "以及", "暨", "±"))
 """What stands between two numbers that share a unit."""
@@ -125,22 +126,25 @@ def is_bare_year(folded: str, number: Number) -> bool:
 
 
 @cache
-def _payback() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _payback() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
     rules = table("kinds")["payback"]
     return (
         regex.compile(rf"(?:{any_of(rules['before'])})[^，。；0-9]{{0,8}}$"),
         regex.compile(rf"[^，。；0-9]{{0,8}}(?:{any_of(rules['after'])}|回收(?=[\s，。；、)]|$))"),
+        regex.compile(rf"[^，。；]{{0,4}}(?:{any_of(rules['labels'] + rules['before'])})[^，。；]{{0,4}}"),
     )
 
 
-def is_payback(folded: str, number: Number, unit: Unit) -> bool:
-    """Whether years are those after which an investment is back."""
+def is_payback(folded: str, number: Number, unit: Unit, label: str = "") -> bool:
+    """Whether years are those after which an investment is back; `label` is what stands over or beside the text."""
     if number.value >= ROC_YEARS.start:
         return False
+    if label and _payback()[2].fullmatch("".join(label.split()), timeout=TIMEOUT):
+        return True
     around = folded[max(0, number.start - LOOK_BACK) : unit.end + LOOK_BACK]
     if not any(c in around for c in "回還"):
         return False
-    before, after = _payback()
+    before, after, _ = _payback()
     return (
         after.match(folded, unit.end, timeout=TIMEOUT) is not None
         or before.search(folded, max(0, number.start - LOOK_BACK), number.start, timeout=TIMEOUT) is not None
@@ -164,12 +168,28 @@ def named_spans(folded: str) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None) -> str | None:
-    """Why a Chinese numeral is part of a word (三園區, 一般, 第一家) and no amount; None if it is one."""
+@cache
+def _one_at_end() -> regex.Pattern[str]:
+    """A verb and what it did, before a 一 that ends the clause with its counter."""
+    rules = table("names")["chinese"]
+    return regex.compile(rf"(?:{any_of(rules['one_done'])})[^，。；：:每]{{1,20}}(?<![{rules['one_never_after']}])$")
+
+
+def _is_one_at_end(folded: str, number: Number, unit: Unit) -> bool:
+    """Whether a 一 with its counter sums up what was done: 建置監控系統一套。"""
+    if folded[unit.end : unit.end + 1] not in CLAUSE_ENDS:
+        return False
+    return _one_at_end().search(folded, max(0, number.start - LOOK_BACK), number.start, timeout=TIMEOUT) is not None
+
+
+def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None, label: str = "") -> str | None:
+    """Why a Chinese numeral is part of a word (三園區, 一般, 第一家) and no amount; None if it is one. `label` is what
+    stands over or beside the text."""
     if number.share:
         return None
     rules = table("names")["chinese"]
-    if unit is None or unit.form.chinese == "" or folded[number.after : unit.start].strip():
+    is_back = unit is not None and unit.dimension == "year" and is_payback(folded, number, unit, label)
+    if unit is None or (unit.form.chinese == "" and not is_back) or folded[number.after : unit.start].strip():
         return "word"
     printed = folded[number.start : number.end]
     if number.value == 0 or (len(printed) > 1 and all(c in DIGITS for c in printed)):
@@ -181,6 +201,7 @@ def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None) -> str
         return "word"
     if before[-1:].isdecimal() or (before[-1:].isascii() and before[-1:].isalpha()):
         return "word"
-    if number.value == 1 and not number.more:
-        return None if unit.form.chinese == "1" and before.endswith(tuple(rules["one_after"])) else "word"
+    if number.value == 1 and not number.more and not is_back:
+        is_done = before.endswith(tuple(rules["one_after"])) or _is_one_at_end(folded, number, unit)
+        return None if unit.form.chinese == "1" and is_done else "word"
     return None

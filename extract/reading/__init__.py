@@ -39,7 +39,7 @@ def read_report(document: Document, notes: Notes = NO_NOTES) -> Report:
     comment_rows, comment_signals = comments.read(document, outline=outline)
     case_rows, case_signals = cases.read(document, outline=outline, report_year=year)
     claim_rows, claim_signals = claims.read(document, outline=outline, report_year=year)
-    tables, figures, caption_signals = captions.read(document)
+    tables, figures, caption_signals = captions.read(document, outline=outline)
     return Report(
         title=title.title,
         sector=title.sector,

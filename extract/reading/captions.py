@@ -2,7 +2,7 @@
 
 Every table of the report is a record, also one without a caption; so is every picture. A number that comes a second
 time, as in a case study that counts its own pictures, is not the report's: that caption keeps its words and has no
-number.
+number. 附表一 that is an annex of its own, as 附件一 is in other reports, is a heading and no caption.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, Table
 from extract.reading.caption_lines import CaptionLine, read_below, read_caption
+from extract.reading.outline import Outline
 from extract.records import FigureRecord, Signal, TableRecord
 
 NEAR = 3
@@ -26,10 +27,13 @@ class _Below:
     notes: list[str] = field(default_factory=list)
 
 
-def read(document: Document) -> tuple[tuple[TableRecord, ...], tuple[FigureRecord, ...], list[Signal]]:
-    """All tables and figures in reading order."""
+def read(
+    document: Document, *, outline: Outline | None = None
+) -> tuple[tuple[TableRecord, ...], tuple[FigureRecord, ...], list[Signal]]:
+    """All tables and figures in reading order. The titles of annexes are told from captions by the outline."""
     blocks = document.blocks
-    captions = {i: c for i, b in enumerate(blocks) if (c := caption_of(b)) is not None}
+    annexes = _annex_titles(outline) if outline is not None else set()
+    captions = {i: c for i, b in enumerate(blocks) if i not in annexes and (c := caption_of(b)) is not None}
     signals: list[Signal] = []
     numbers = _numbers(blocks, captions)
     taken: set[int] = set()
@@ -64,6 +68,14 @@ def read(document: Document) -> tuple[tuple[TableRecord, ...], tuple[FigureRecor
 def caption_of(block: Block) -> CaptionLine | None:
     """The caption that a block is, or None."""
     return read_caption(block.text) if isinstance(block, Heading | Paragraph) else None
+
+
+def _annex_titles(outline: Outline) -> set[int]:
+    """The headings of the annexes where the report calls them 附表; where it has 附件 too, those are a table's."""
+    numbers = [section.number or "" for section in outline.sections]
+    if any(number.startswith(("附件", "附錄")) for number in numbers):
+        return set()
+    return {outline.section_of.index(s) for s, number in enumerate(numbers) if number.startswith("附表")}
 
 
 def _text(block: Block) -> PlacedText:

@@ -10,10 +10,8 @@ from collections.abc import Iterable
 
 from extract.documents.model import Block, Document, Heading, Paragraph, Table
 from extract.documents.numbering import read_numbering
+from extract.reading.annex_titles import is_annex_table
 from extract.reading.caption_lines import read_caption
-from extract.reading.columns import read_columns
-from extract.reading.comment_columns import read_columns as read_comment_columns
-from extract.reading.headers import headers
 from extract.reading.outline import Outline
 
 LONGEST_TITLE = 40
@@ -49,7 +47,7 @@ def blocks_by_section(document: Document, outline: Outline, tops: Iterable[int])
 def _ends(block: Block) -> bool:
     """Whether a block cannot be a case's: the table of measures or of comments, or the title of an annex or chapter."""
     if isinstance(block, Table):
-        return read_columns(block).is_annex() or read_comment_columns(headers(block)) is not None
+        return is_annex_table(block)
     if not isinstance(block, Paragraph | Heading) or len(block.text) > LONGEST_TITLE or "。" in block.text.text:
         return False
     numbering = read_numbering(block.text.text)

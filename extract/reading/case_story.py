@@ -46,6 +46,11 @@ def industry_of(title: str, prose: str, slide_titles: Iterable[str]) -> str | No
     return None
 
 
+def names_industry(label: str) -> bool:
+    """Whether a label of a card says that the industry stands beside it."""
+    return folded(label).strip("：:") in words()["industry"]["labels"]
+
+
 def strategy_of(path: Sequence[str], prose: str) -> str | None:
     """製程改善, 能源轉換 or 循環經濟: by the innermost heading that speaks of one alone, else by prose that does."""
     table: dict[str, list[str]] = words()["strategy"]

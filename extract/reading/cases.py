@@ -15,7 +15,7 @@ from extract.language import Setting
 from extract.reading.captions import caption_of
 from extract.reading.case_blocks import blocks_by_section
 from extract.reading.case_sections import CaseSection, case_sections, facet_of, highlights, is_highlights
-from extract.reading.case_story import industry_of, story_of, strategy_of, title_of
+from extract.reading.case_story import industry_of, names_industry, story_of, strategy_of, title_of
 from extract.reading.measured import cells, measure, measure_cell
 from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
@@ -71,7 +71,7 @@ def _case(
     return Case(
         title=title,
         path=path,
-        industry=industry_of(title, "".join(prose), slides),
+        industry=_industry_in_card(pieces) or industry_of(title, "".join(prose), slides),
         strategy=strategy_of(path, "".join(prose)),
         problem=story.problem,
         approach=story.approach,
@@ -98,6 +98,12 @@ def _pieces(outline: Outline, case: CaseSection, section: int, blocks: list[Bloc
             is_told = not is_slide and "。" in block.text.text and "\n" not in block.text.text
             for text in _lines(block.text):
                 yield _Piece(text, is_told=is_told, lead=lead)
+
+
+def _industry_in_card(pieces: list[_Piece]) -> str | None:
+    """The industry in the cell beside 行業別."""
+    named = (piece.text.text for piece in pieces if piece.is_cell and piece.lead and names_industry(piece.lead[-1]))
+    return next((" ".join(words.split()) for words in named), None)
 
 
 def _part_in_cell(piece: _Piece) -> tuple[str, str] | None:

@@ -3,95 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-import regex
+from dataclasses import dataclass, field
 
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
-from extract.reading.comment_columns import FIELDS
 from extract.reading.comment_items import answers, joined
+from extract.reading.comment_labels import label_at
 from extract.reading.comment_rows import Draft, Rows
-from extract.reading.dates import to_number
-from extract.reading.headers import EXACT, best_match, words_of
 from extract.reading.reviewers import read_heading
-from extract.reading.vocabulary import TIMEOUT
 
-_NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})?"
-_LABEL = regex.compile(rf"\s*[■◆●▪•※【\[（(]?\s*(\p{{Han}}{{1,10}}?)\s*{_NUMBER}\s*[】\])）]?\s*[：:]\s*")
-_BRACKETED = regex.compile(rf"\s*[【\[]\s*(\p{{Han}}{{1,10}}?)\s*{_NUMBER}\s*[】\]]\s*")
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text with what it is by its label, `more` or `speaker` where it has none, and the label's number."""
+
+    name: str
+    text: PlacedText
+    number: str | None = None
 
 
 def cards(table: Table, rows: Rows) -> None:
     """The comments of a table whose first column says what the second one holds."""
-    pieces: list[tuple[str, PlacedText]] = []
+    pieces: list[_Piece] = []
     for row in (*table.header, *table.rows):
         own = [cell.text for cell in row.cells if cell.source == "own" and cell.text]
-        for label, text in zip(own[::2], own[1::2], strict=False):
-            if (name := _field(label.text)) is not None:
-                pieces.append((name, text))
-    if {"comment", "reply"} <= {name for name, _ in pieces}:
-        _tell(pieces, rows)
+        for name, text in zip(own[::2], own[1::2], strict=False):
+            label = label_at(named := f"{name.text.rstrip('：: 　')}：")
+            if label is not None and label.end == len(named):
+                pieces.append(_Piece(label.field, text, label.number))
+    _tell(pieces, rows)
 
 
 def lines(document: Document, is_inside: Sequence[bool], rows: Rows) -> None:
     """The comments in lines such as 意見：… and 回復：… of the annex; `is_inside` says which blocks are the annex's."""
-    pieces: list[tuple[str, PlacedText]] = []
+    pieces: list[_Piece] = []
     for block, inside in zip(document.blocks, is_inside, strict=True):
         if inside and isinstance(block, Heading | Paragraph):
             pieces.extend(_pieces(block))
-    if {"comment", "reply"} <= {name for name, _ in pieces}:
-        _tell(pieces, rows)
+    _tell(pieces, rows)
 
 
-def _pieces(block: Heading | Paragraph) -> Iterator[tuple[str, PlacedText]]:
+def _pieces(block: Heading | Paragraph) -> Iterator[_Piece]:
     for line in block.text.lines():
-        label = _LABEL.match(line.text, timeout=TIMEOUT) or _BRACKETED.match(line.text, timeout=TIMEOUT)
-        name = _field(label.group(1)) if label is not None else None
-        if label is not None and name is not None:
-            if name == "comment" and (number := label.group(2)):
-                yield "number", PlacedText.plain(str(to_number(number)))
-            yield name, line[label.end() :]
+        label = label_at(line.text)
+        if label is not None:
+            yield _Piece(label.field, line[label.end :], label.number)
         elif read_heading(line.text) is not None:
-            yield "speaker", line
+            yield _Piece("speaker", line)
         elif isinstance(block, Paragraph):
-            yield "more", line
+            yield _Piece("more", line)
 
 
-def _field(label: str) -> str | None:
-    """What a label names, where it is nothing but that name."""
-    match = best_match(label.strip("：: 　"), words_of("comments"), FIELDS)
-    return match[0] if match is not None and match[1] >= EXACT else None
+def _tell(pieces: Sequence[_Piece], rows: Rows) -> None:
+    """Comments from pieces that say what they are, in order, where they are comments with replies."""
+    if {"comment", "reply"} <= {piece.name for piece in pieces}:
+        talk = _Talk(rows)
+        for piece in pieces:
+            talk.hear(piece)
+        talk.close()
 
 
-def _tell(pieces: Sequence[tuple[str, PlacedText]], rows: Rows) -> None:
-    """Comments from pieces that say what they are, in order; `more` goes on the one before."""
-    comment: list[PlacedText] = []
-    reply: list[PlacedText] = []
-    open_: list[PlacedText] | None = None
+@dataclass(slots=True)
+class _Talk:
+    """The comment that is being read. `open` is what goes on with the words to come."""
+
+    rows: Rows
+    comment: list[PlacedText] = field(default_factory=list)
+    reply: list[PlacedText] = field(default_factory=list)
     number: str | None = None
+    open: list[PlacedText] | None = None
+    late: dict[int, list[PlacedText]] = field(default_factory=dict)
+    """Replies to comments further up, by their drafts: all questions may come before all answers."""
 
-    def close() -> None:
-        nonlocal comment, reply, number
-        if comment:
-            for own, asked, answer in answers(joined(comment), joined(reply)):
-                rows.drafts.append(Draft(rows.speaker, number or own, asked.strip(), answer.strip()))
-        comment, reply, number = [], [], None
+    def hear(self, piece: _Piece) -> None:
+        """The next piece."""
+        rows, text = self.rows, piece.text
+        match piece.name:
+            case "comment":
+                if self.comment:
+                    self.close()
+                self.number = piece.number or self.number
+                self.open = self.comment
+            case "reply":
+                self.open = (
+                    self.reply if (asked := self.asked(piece.number)) is None else self.late.setdefault(asked, [])
+                )
+            case "number":
+                if self.comment:
+                    self.close()
+                self.number = text.text.strip(" .、")
+            case "speaker" | "reviewer" | "round":
+                self.close()
+                self.open = None
+                if piece.name == "round":
+                    rows.name(rows.speaker.named(None, "".join(text.text.split())))
+                elif heading := read_heading(text.text, is_certain=piece.name == "reviewer"):
+                    rows.name(rows.speaker.named(heading.reviewer, heading.round))
+        if piece.name in {"comment", "reply", "more"} and self.open is not None:
+            self.open.append(text)
 
-    for name, text in pieces:
-        if name in {"comment", "number"} and comment:
-            close()
-        if name == "comment":
-            open_ = comment
-        elif name == "reply":
-            open_ = reply
-        elif name in {"speaker", "reviewer", "round"}:
-            close()
-            open_ = None
-        if name in {"comment", "reply", "more"} and open_ is not None:
-            open_.append(text)
-        elif name in {"speaker", "reviewer"} and (heading := read_heading(text.text, is_certain=name == "reviewer")):
-            rows.name(rows.speaker.named(heading.reviewer, heading.round))
-        elif name == "round":
-            rows.name(rows.speaker.named(None, "".join(text.text.split())))
-        elif name == "number":
-            number = text.text.strip(" .、")
-    close()
+    def asked(self, number: str | None) -> int | None:
+        """The draft of this speaker's comment that a reply's number means, where it is not the comment before."""
+        if number is None or number == self.number:
+            return None
+        drafts = enumerate(self.rows.drafts)
+        open_ = [i for i, d in drafts if d.speaker == self.rows.speaker and d.number == number and not d.reply]
+        return open_[-1] if open_ else None
+
+    def close(self) -> None:
+        """Ends a comment with its replies."""
+        for draft, replies in self.late.items():
+            self.rows.drafts[draft].reply = joined(replies).strip()
+        if self.comment:
+            for own, asked, answer in answers(joined(self.comment), joined(self.reply)):
+                self.rows.drafts.append(Draft(self.rows.speaker, self.number or own, asked.strip(), answer.strip()))
+        self.comment, self.reply, self.number, self.late = [], [], None, {}

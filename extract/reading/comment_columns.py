@@ -1,23 +1,28 @@
-"""Which column of a table of comments holds what: by its header, else by what stands in it."""
+"""Which column of a table of comments holds what: by its header, else by what stands in it.
+
+Where one column holds both, 【意見】… and 【回復】… below it, the columns are those of the table with that one parted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from extract.documents.model import Table
+from extract.reading.comment_cells import holds_both, parted
 from extract.reading.comment_items import mark_at
+from extract.reading.comment_labels import FIELDS
 from extract.reading.headers import best_match, words_of
 from extract.reading.reviewers import is_person, read_heading
 from extract.reading.vocabulary import TIMEOUT, folded, is_blank
 
-FIELDS = ("comment", "reply", "reviewer", "round", "number", "ignored")
 LONGEST_NUMBER = 6
 """Characters of a comment's number, 甲-12."""
 LONGEST_HEADER = 14
 """Characters of a header that stands among the rows."""
+_APART = regex.compile(r"[及與和暨並、/／]")
 _SPOKEN = ("意見", "建議", "提問", "問題")
 _TOLD_ROUND = regex.compile(r"書面|會[前上中後]|現場|當場|口頭")
 
@@ -40,22 +45,28 @@ class Columns:
     round: int | None = None
     number: int | None = None
     unread: tuple[int, ...] = field(default=())
+    joint: int | None = None
+    """The column of the printed table that holds comments and replies both."""
+
+    def apart(self, table: Table) -> Table:
+        """The table that these are the columns of."""
+        return table if self.joint is None else parted(table, self.joint, number=self.number)
 
     def names_speaker(self) -> bool:
         """Whether a column says who speaks."""
         return self.reviewer is not None
 
 
-def read_columns(printed: Sequence[str], table: Table | None = None) -> Columns | None:
+def read_columns(printed: Sequence[str], table: Table | None = None, *, is_annex: bool = False) -> Columns | None:
     """The columns by their headers, or None where they are none of a table of comments. `table` shows what stands in
-    the columns whose headers do not tell."""
-    if not any(word in header for header in printed for word in _SPOKEN):
+    the columns whose headers do not tell; `is_annex` says that a heading over it speaks of comments."""
+    if not is_annex and not any(word in header for header in printed for word in _SPOKEN):
         return None
     matches = [best_match(header, words_of("comments"), FIELDS) for header in printed]
     fields = [match[0] if match is not None else None for match in matches]
     pairs = _pairs(printed, fields, [match[1] if match is not None else 0 for match in matches])
     if not pairs:
-        return None
+        return _joint(printed, table) if table is not None else None
     taken = {column for pair in pairs for column in (pair.comment, pair.reply)}
     single: dict[str, int] = {}
     for name in ("reviewer", "round", "number"):
@@ -74,6 +85,18 @@ def read_columns(printed: Sequence[str], table: Table | None = None) -> Columns 
         i for i, header in enumerate(printed) if i not in taken and fields[i] != "ignored" and not is_blank(header)
     )
     return Columns(pairs, single.get("reviewer"), single.get("round"), single.get("number"), unread)
+
+
+def _joint(printed: Sequence[str], table: Table) -> Columns | None:
+    """The columns where one holds comments and replies both, as its cells show: those of the table that parts it."""
+    at = next((column for column in range(len(printed)) if holds_both(table, column)), None)
+    if at is None:
+        return None
+    asked = _APART.split(printed[at])[0]
+    match = best_match(asked, words_of("comments"), FIELDS)
+    titles = (asked if match is not None and match[0] == "comment" else "意見", "回復")
+    columns = read_columns((*printed[:at], *titles, *printed[at + 1 :]), parted(table, at))
+    return replace(columns, joint=at) if columns is not None else None
 
 
 def is_header(printed: Sequence[str], columns: Columns) -> bool:

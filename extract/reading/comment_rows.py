@@ -12,7 +12,7 @@ from extract.documents.numbering import read_numbering
 from extract.reading.comment_columns import Columns, Pair, is_header, read_columns
 from extract.reading.comment_items import joined, mark_at, read_group
 from extract.reading.headers import headers
-from extract.reading.reviewers import Heading, read_heading
+from extract.reading.reviewers import read_heading, read_inline
 from extract.reading.vocabulary import folded, is_blank
 from extract.records import Signal
 
@@ -20,8 +20,6 @@ LONGEST_NAME = 30
 """Characters of a reviewer with title and round in a cell that is as wide as a comment."""
 _CLAUSES = regex.compile(r"[，；？！,;?!]")
 _NAME = regex.compile(r"[\p{Han}]{2,4}")
-_SPEAKS = regex.compile(r"\s*([^：:。，、；\n]{2,24})[：:]\s*")
-_SPOKE = regex.compile(r"[（(]([^（）()。，]{2,16})[)）]\s*$")
 _TOPIC = regex.compile(r"其他|部分|事項|意見|建議|整體|內容|章|節|方面|報告|附件")
 
 
@@ -181,7 +179,7 @@ class _Table:
         if (text := self.cell(row, self.columns.round)) and not is_blank(text.text):
             speaker = replace(speaker, round="".join(text.text.split()))
         if not self.is_named and not self.columns.names_speaker() and (not speaker.reviewer or speaker.is_inline):
-            found, comment = _inline(comment)
+            found, comment = read_inline(comment)
             if found is not None:
                 speaker = replace(speaker.named(found.reviewer, found.round), is_inline=True)
         self.rows.name(speaker)
@@ -226,19 +224,6 @@ def _is_closed(words: str) -> bool:
 
 def _with(row: Row, column: int, cell: Cell) -> Row:
     return replace(row, cells=(*row.cells[:column], cell, *row.cells[column + 1 :]))
-
-
-def _inline(comment: PlacedText) -> tuple[Heading | None, PlacedText]:
-    """Who is named in front of a comment, 王委員：…, or in brackets behind it, and the comment without that."""
-    if match := _SPEAKS.match(comment.text):
-        heading = read_heading(match.group(1))
-        if heading is not None and heading.reviewer:
-            return heading, comment[match.end() :]
-    if match := _SPOKE.search(comment.text):
-        heading = read_heading(match.group(1))
-        if heading is not None and heading.reviewer:
-            return heading, comment[: match.start()]
-    return None, comment
 
 
 def _number(cell: PlacedText) -> str | None:

@@ -32,7 +32,7 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
     for at, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             continue
-        columns = read_columns(headers(block), block)
+        columns = read_columns(headers(block), block, is_annex=_is_in_annex(outline, at))
         if columns is None and _goes_on(document, outline, at, known):
             block, columns = _headless(block), known  # noqa: PLW2901 - the table as it was meant
         if columns is None:
@@ -41,6 +41,7 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
                 cards(block, rows)
             continue
         known = columns
+        block = columns.apart(block)  # noqa: PLW2901 - each comment beside its reply
         _signal_unread(document, block, columns, signals)
         is_named = _speak(document, outline, at, rows)
         rows.table(block, columns, is_named=is_named)

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.documents.model import Block, Document, Heading, Paragraph, PlacedText
-from extract.documents.numbering import Numbering, read_heading_numbering
+from extract.documents.numbering import Numbering
+from extract.reading.annex_titles import annex_titles
 from extract.reading.caption_lines import read_caption
 from extract.reading.case_words import counts_case
+from extract.reading.heading_numbers import read_heading_number
 from extract.reading.outline_ranks import Rank, order_of, rank_of
 from extract.reading.titlepage import PARTS, is_front_line
 from extract.records import Section, Signal
@@ -73,13 +75,13 @@ def build(document: Document) -> Outline:
     headings = {i: b for i, b in enumerate(document.blocks) if isinstance(b, Heading) and _is_heading(b)}
     for index in _front(document.blocks, headings):
         del headings[index]
-    headings |= _annexes(document.blocks, headings)
+    headings |= annex_titles(document.blocks, headings)
     headings |= {
         i: Heading(b.text, LOWEST_LEVEL)
         for i, b in enumerate(document.blocks)
         if isinstance(b, Paragraph) and counts_case(b.text.text.strip())
     }
-    numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
+    numbers = {i: read_heading_number(h.text.text) for i, h in headings.items()}
     order = order_of([n for n in numbers.values() if n is not None])
     hints = _hints(headings, numbers, order)
     drafts: list[_Draft] = []
@@ -126,27 +128,13 @@ def _is_heading(block: Heading) -> bool:
     return bool(words) and not _CONTENTS.fullmatch(words) and read_caption(block.text) is None
 
 
-def _annexes(blocks: Sequence[Block], headings: dict[int, Heading]) -> dict[int, Heading]:
-    """Headings such as 附表 1 … behind the last chapter: there they are annexes, before it a table's caption."""
-    numbers = {i: read_heading_numbering(h.text.text) for i, h in headings.items()}
-    order = order_of([n for n in numbers.values() if n is not None])
-    ranks = {i: order[rank_of(n)] for i, n in numbers.items() if n is not None and n.style != "annex"}
-    last = max((i for i, rank in ranks.items() if rank == min(ranks.values())), default=len(blocks))
-    return {
-        i: block
-        for i, block in enumerate(blocks)
-        if i > last and isinstance(block, Heading) and _squeezed(block.text.text).startswith("附表")
-        if (number := read_heading_numbering(block.text.text)) is not None and number.style == "annex"
-    }
-
-
 def _front(blocks: Sequence[Block], headings: dict[int, Heading]) -> list[int]:
     """The headings of the title page, among those before the first numbered one, the contents or prose."""
     front: list[int] = []
     for i, block in enumerate(blocks):
         if isinstance(block, Heading):
             words = _squeezed(block.text.text)
-            numbering = read_heading_numbering(block.text.text)
+            numbering = read_heading_number(block.text.text)
             if _CONTENTS.fullmatch(words) or numbering is not None or PARTS.fullmatch(words):
                 break
             if i in headings and (is_front_line(block.text) or (front and _goes_on(words))):
@@ -229,7 +217,7 @@ def _is_aside(stack: Sequence[_Open], entry: _Open) -> bool:
 def _repeats(heading: Heading, drafts: Sequence[_Draft], stack: Sequence[_Open]) -> bool:
     """Whether a heading is an open one printed again on the next page, with or without （續）."""
     words = _squeezed(_CONTINUED.sub("", heading.text.text))
-    numbering = read_heading_numbering(heading.text.text)
+    numbering = read_heading_number(heading.text.text)
     if numbering is None:
         return False
     return any(_squeezed(_CONTINUED.sub("", drafts[o.index].heading.text)) == words for o in stack)

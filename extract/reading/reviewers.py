@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.documents.model import PlacedText
 from extract.documents.numbering import read_numbering
 from extract.reading.vocabulary import folded
 
@@ -16,6 +17,10 @@ _ROUND = regex.compile(
     r"(?:第[一二三四五六七八九十\d]+次)?(?:專家(?:學者)?)?(?:會前|會上|會中|會後|會議|現場|當場|書面|口頭|事前|事後|審查|補充|諮詢|初審|複審)"
     r"[^()（）/／、，。：:]{0,10}(?:意見|建議|發言|審查)"
 )
+_MEETING = regex.compile(
+    r"(?:\d{2,4}年度?)?(?:第[一二三四五六七八九十\d]+次|期[初中末])[^()（）、，。：:]{0,10}(?:會議|會|審查|諮詢|座談)"
+)
+"""A round by its meeting alone, 第二次審查會議."""
 _WITHOUT = regex.compile(r"無|未")
 _LABEL = regex.compile(
     r"^(?:審查|諮詢|專家|出席|與會|發言|提問)?(?:委員|專家|專家學者|姓名|委員姓名|機關|單位|機關名稱|單位名稱|人)\s*[：:]\s*"
@@ -31,6 +36,8 @@ _PLURAL = regex.compile(
     r"^(?:各|專家|出席|與會|審查|諮詢|外部|全體)?(?:委員|專家學者|專家|學者|機關|單位|部會)(?:會議)?(?:意見|建議|名單)?$"
     r"|委員會議|會議委員|諮詢會議$"
 )
+_SPEAKS = regex.compile(r"\s*([^：:。，、；\n]{2,24})[：:]\s*")
+_SPOKE = regex.compile(r"[（(]([^（）()。，]{2,16})[)）]\s*$")
 _TOGETHER = regex.compile(r"^(?:綜合|整體|共同|共通|共識|一般|通案)(?:性)?(?:意見|建議)(?:事項)?$")
 """Comments of all together: as good as a name."""
 
@@ -62,7 +69,7 @@ def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
     if _TOGETHER.match(line):
         return Heading(line, None)
     parts = [part for part in regex.split(r"[/／、，()（）【】〔〕\[\]：:]", line) if part]
-    rounds = [m.group() for part in parts if not _WITHOUT.search(part) and (m := _ROUND.search(part))]
+    rounds = [said for part in parts if not _WITHOUT.search(part) and (said := _round(part))]
     name = _name(regex.split(r"[(（\[【〔/／：:]", line)[0])
     if not name and rounds:  # 會前書面意見：王委員, 書面意見（王委員）
         name = next((n for part in parts if (n := _name(part)) and _PERSON.search(n)), "")
@@ -75,8 +82,29 @@ def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
     return Heading(name or None, "、".join(dict.fromkeys(rounds)) or None)
 
 
+def read_inline(comment: PlacedText) -> tuple[Heading | None, PlacedText]:
+    """Who is named in front of a comment, 王委員：…, or in brackets behind it, and the comment without that."""
+    if match := _SPEAKS.match(comment.text):
+        heading = read_heading(match.group(1))
+        if heading is not None and heading.reviewer:
+            return heading, comment[match.end() :]
+    if match := _SPOKE.search(comment.text):
+        heading = read_heading(match.group(1))
+        if heading is not None and heading.reviewer:
+            return heading, comment[: match.start()]
+    return None, comment
+
+
+def _round(words: str) -> str | None:
+    """The round that words name: 會前書面意見 among others, or nothing but a meeting."""
+    match = _ROUND.search(words) or _MEETING.fullmatch(words)
+    return match.group() if match else None
+
+
 def _name(words: str) -> str:
     """Who is named in front of 會上意見, 之意見, －."""
+    if _MEETING.fullmatch(words):
+        return ""
     if remark := _ROUND.search(words):
         words = words[: remark.start()] or words[remark.end() :]
     plain: str = regex.sub(r"(?:之|的|提出|所提)?(?:意見|建議)$", "", words)

@@ -16,11 +16,12 @@ from importlib.resources import files
 import regex
 
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
-from extract.documents.numbering import han_number, read_heading_numbering, read_numbering
+from extract.documents.numbering import han_number, read_numbering
 from extract.language.agencies import AgencyReading, resolve
 from extract.language.agency_naming import Naming
 from extract.language.agency_vocabulary import role_words
 from extract.reading.dates import ROC, month_of, roc_years, squeezed
+from extract.reading.heading_numbers import read_heading_number
 from extract.records import Agency, Signal
 
 LAST_PAGE = 3
@@ -129,7 +130,7 @@ def _front(document: Document) -> Iterator[PlacedText]:
 
 def _opens_part(heading: Heading) -> bool:
     """Whether a heading begins the report proper."""
-    is_numbered = read_heading_numbering(heading.text.text) is not None
+    is_numbered = read_heading_number(heading.text.text) is not None
     return is_numbered or PARTS.fullmatch(squeezed(heading.text.text)) is not None
 
 

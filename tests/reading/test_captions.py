@@ -5,6 +5,7 @@ import pytest
 from extract.documents.model import PlacedText
 from extract.reading import captions
 from extract.reading.caption_lines import CaptionLine, read_caption
+from extract.reading.outline import build
 from tests.reading.documents import document, rules
 
 
@@ -70,3 +71,13 @@ def test_a_caption_without_its_table_is_signalled() -> None:
         document("表 4、某統計\n\n本文一段，表格在此不見了，而說明文字仍然留在原來的地方。\n")
     )
     assert rules(signals) == ["unread:table"]
+
+
+@pytest.mark.parametrize(("before", "numbers"), [("", ["1", None]), ("## 附件一、對照\n\n文。\n\n", ["1", "一"])])
+def test_an_annex_that_is_called_a_table_is_no_caption(before: str, numbers: list[str | None]) -> None:
+    text = document(
+        "## 壹、甲\n\n文。\n\n## 貳、乙\n\n表 1、某統計\n\n年度\t值\n110\t1\n\n本文一段。\n\n"
+        f"{before}## 附表一、執行情形\n\n名稱\t數量\n丙\t1\n"
+    )
+    tables, _, signals = captions.read(text, outline=build(text))
+    assert ([table.number for table in tables], signals) == (numbers, [])

@@ -199,3 +199,19 @@ def test_a_card_of_parts_with_the_money_among_them() -> None:
     )
     (case,) = read(text)
     assert [value for _, value, _ in figures(case)] == ["0.9", "3", "200", "12"]
+
+
+def test_a_card_under_groups_whose_numbers_a_blank_parts() -> None:
+    text = (
+        "## 肆　特色亮點案例\n\n### 一　服務業\n\n#### （一）某飯店主機汰換\n\n項目\t內容\n行業別\t住宿業\n"
+        "改善前概況\t用電 40 萬度。\n導入作法\t汰換主機 3 台。\n節能效益\t節電 12 萬度。\n投資回收\t約 4 年。\n\n"
+        "#### （二）某商場\n\n節電 3 萬度。\n\n### 二　農業\n\n#### （一）某農場\n\n節電 2 萬度。\n"
+    )
+    assert paths(text) == [
+        ("特色亮點案例", "服務業", "某飯店主機汰換"),
+        ("特色亮點案例", "服務業", "某商場"),
+        ("特色亮點案例", "農業", "某農場"),
+    ]
+    case = read(text)[0]
+    assert (case.industry, case.problem, case.approach) == ("住宿業", "用電 40 萬度。", "汰換主機 3 台。")
+    assert [(kind, value) for kind, value, _ in figures(case)][2:] == [("energy_saving", "12"), ("payback_period", "4")]

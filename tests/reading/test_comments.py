@@ -24,6 +24,9 @@ def read(text: str) -> list[Row]:
         ("委員：王某某", Heading("王某某", None)),
         ("王委員會上意見", Heading("王委員", "會上意見")),
         ("二、會上意見", Heading(None, "會上意見")),
+        ("第一次會議", Heading(None, "第一次會議")),
+        ("二、112年第2次專家諮詢會議（112年9月8日）", Heading(None, "112年第2次專家諮詢會議")),
+        ("王委員某（第二次審查會議）", Heading("王委員某", "第二次審查會議")),
         ("環境部（書面意見）", Heading("環境部", "書面意見")),
         ("國發會", Heading("國發會", None)),
         ("會前書面意見：王教授某", Heading("王教授某", "會前書面意見")),
@@ -125,6 +128,18 @@ def test_rounds_as_bands_over_a_reviewer_column() -> None:
     ]
 
 
+def test_meetings_as_bands_over_a_reviewer_column() -> None:
+    text = (
+        "委員\t意見\t回應說明\n第一次會議\n王教授甲\t1. 問一\t答一\n\t2. 問二\t答二\n第二次會議\n\n"
+        "委員\t意見\t回應說明\n王教授甲\t1. 問三\t答三\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "第一次會議", "1", "問一", "答一"),
+        ("王教授甲", "第一次會議", "2", "問二", "答二"),
+        ("王教授甲", "第二次會議", "1", "問三", "答三"),
+    ]
+
+
 def test_items_glued_to_years_and_lists_inside_replies() -> None:
     text = (
         "### 王教授甲（會前書面意見）\n\n委員意見\t回復說明\n"
@@ -218,6 +233,47 @@ def test_the_reviewer_in_the_comment_itself() -> None:
     assert read(text) == [("王教授甲", None, "1", "問一", "答一"), ("李委員乙", None, "2", "問二", "答二")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        (
+            "【意見】問一。<br>【回復】1. 甲。<br>2. 乙。",
+            "【意見】問二。 【回復】答二。",
+            "【意見】問三。<br>【回復】答三。",
+        ),
+        ("意見：問一。<br>回應：1. 甲。<br>2. 乙。", "意見：問二。 回應：答二。", "意見：問三。<br><br>回應：答三。"),
+        ("問一。<br>答：1. 甲。<br>2. 乙。", "問二。<br>答：答二。", "問三。<br>答：答三。"),
+    ],
+)
+def test_replies_below_the_comments_in_the_same_cells(first: str, second: str, third: str) -> None:
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    band = "<tr><td colspan='2'>{}</td></tr>"
+    text = (
+        "<table><tr><th>項次</th><th>委員意見及回復說明</th></tr>"
+        f"{band.format('王教授甲（會前書面意見）')}{row.format(1, first)}{row.format(2, second)}</table>\n\n"
+        f"<table><tr><th>項次</th><th>委員意見及回復說明</th></tr>{row.format('', '又答。')}"
+        f"{band.format('王教授甲（會上意見）')}{row.format(1, third)}</table>"
+    )
+    assert read(text) == [
+        ("王教授甲", "會前書面意見", "1", "問一。", "1. 甲。\n2. 乙。"),
+        ("王教授甲", "會前書面意見", "2", "問二。", "答二。又答。"),
+        ("王教授甲", "會上意見", "1", "問三。", "答三。"),
+    ]
+
+
+def test_several_comments_with_their_replies_in_one_cell_of_a_reviewer() -> None:
+    text = (
+        "# 附件二、委員意見及回復\n\n<table><tr><th>委員</th><th>內容</th></tr>"
+        "<tr><td>王教授甲</td><td>意見1：問一。<br>回復1：答一。<br>意見2：問二。<br>回復2：答二。</td></tr>"
+        "<tr><td>李局長乙</td><td>1.【意見】問三。【回復】答三。</td></tr></table>"
+    )
+    assert read(text) == [
+        ("王教授甲", None, "1", "問一。", "答一。"),
+        ("王教授甲", None, "2", "問二。", "答二。"),
+        ("李局長乙", None, "1", "問三。", "答三。"),
+    ]
+
+
 def test_comments_in_lines() -> None:
     text = (
         "# 附件二、委員意見及回復\n\n## 一、王教授甲\n\n意見一：問一。\n\n回復一：答一。\n\n意見二：問二。\n\n"
@@ -227,6 +283,27 @@ def test_comments_in_lines() -> None:
         ("王教授甲", None, "1", "問一。", "答一。"),
         ("王教授甲", None, "2", "問二。", "答二。"),
         ("某某局", None, None, "問三。", "答三。\n又答。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("Q1：問一\n\nA1：答一", "Q2：問二\n\nA2：1. 甲。\n\n2. 乙。", ["1", "2"]),
+        ("Q1. 問一\n\nQ2. 問二", "A1. 答一\n\nA2. 1. 甲。\n\n2. 乙。", ["1", "2"]),
+        ("問一：問一\n\n答：答一", "問二：問二\n\n答：1. 甲。\n\n2. 乙。", ["1", "2"]),
+        ("【意見】問一\n\n【回應】答一", "【意見】問二\n\n【回應】1. 甲。\n\n2. 乙。", [None, None]),
+    ],
+)
+def test_questions_and_answers_under_rounds_and_reviewers(first: str, second: str, numbers: list[str | None]) -> None:
+    text = (
+        f"# 附錄貳　審查意見回應\n\n## 一、書面審查意見\n\n### （一）王教授甲\n\n{first}\n\n{second}\n\n"
+        "## 二、會議審查意見\n\n### （一）某某署\n\nQ3：問三\n\nA3：答三\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "書面審查意見", numbers[0], "問一", "答一"),
+        ("王教授甲", "書面審查意見", numbers[1], "問二", "1. 甲。\n2. 乙。"),
+        ("某某署", "會議審查意見", "3", "問三", "答三"),
     ]
 
 
