@@ -10,7 +10,7 @@ from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.agency_brackets import columns_that_help
 from extract.reading.columns import Columns, holds_plan_too, read_columns
-from extract.reading.draft_codes import complete_codes, name_strategies
+from extract.reading.draft_codes import complete_codes, name_strategies, without_repeated
 from extract.reading.drafts import (
     AGENCIES,
     Draft,
@@ -22,6 +22,7 @@ from extract.reading.drafts import (
     texts_apart,
     unit_of,
 )
+from extract.reading.forms import read_forms
 from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (
@@ -92,6 +93,11 @@ def read_annex(
         rows = [row for row in annex.table.rows if not row.is_band]
         filled = {c.index for c in annex.columns.columns if any(row.cells[c.index].text for row in rows)}
         reading.signals.extend(header_signals(c for c in annex.columns.columns if c.field or c.index in filled))
+    forms, tables = read_forms(document.blocks, notes)
+    reading.tables.extend(tables)
+    labels = {label.header: label for draft in forms for label in draft.columns.columns}
+    reading.signals.extend(header_signals(labels.values()))
+    drafts = without_repeated(drafts, forms)
     name_strategies(drafts)
     complete_codes(drafts, reading.signals)
     _collect(drafts, document, report_year, naming or Naming(report_year), reading)

@@ -15,6 +15,14 @@ from extract.records import Signal
 _HAN = "一二三四五六七八九十"
 
 
+def without_repeated(rows: Sequence[Draft], forms: Sequence[Draft]) -> list[Draft]:
+    """The measures of tables and of forms; of one that both have, in a list and in a form of its own, the fuller."""
+    listed = {draft.code: draft for draft in rows if draft.code}
+    pairs = [(listed[form.code], form) for form in forms if form.code in listed]
+    left = {id(row if len(row.cells) < len(form.cells) else form) for row, form in pairs}
+    return [draft for draft in (*rows, *forms) if id(draft) not in left]
+
+
 def name_strategies(drafts: Sequence[Draft]) -> None:
     """Gives strategies the code that their measures share: those printed without one, and those that are only counted,
     策略一 or 1、, over measures T1-1, T1-2. 一 over 1-1 stays 一."""
