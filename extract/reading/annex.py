@@ -5,39 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
-from extract.documents.codes import leading_code, without_code
 from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table, concat
 from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
+from extract.reading.agency_brackets import columns_that_help
 from extract.reading.columns import Columns, holds_plan_too, read_columns
-from extract.reading.drafts import Draft, all_cells, fill_blanks, own_cells, unit_of
+from extract.reading.draft_codes import complete_codes, name_strategies, without_repeated
+from extract.reading.drafts import (
+    AGENCIES,
+    Draft,
+    all_cells,
+    fill_blanks,
+    header_signals,
+    own_cells,
+    split_code,
+    texts_apart,
+    unit_of,
+)
+from extract.reading.forms import read_forms
 from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (
     StrategyText,
-    clean_code,
     is_total,
-    on_one_line,
     parent_code,
     strategy_above,
     strategy_alone,
     strategy_in,
     strategy_of,
 )
-from extract.reading.vocabulary import TIMEOUT, vocabulary
 from extract.records import Measure, Signal, Strategy
 
 TOTAL_WITHIN = 3
 """Cells of a row among which 小計 or 合計 says that it holds sums and no measure."""
 NEARBY = 4
 """A table's title, unit or strategy stands at most this many blocks above it."""
-
-
-UNSURE = 0.5
-"""Certainty of a header's meaning under which the reading says that it guessed: the known word is less than half of
-it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +90,16 @@ def read_annex(
     for annex in annex_tables(document.blocks, notes):
         reading.tables.append(annex.table)
         drafts.extend(_gather(annex, document, reading.signals))
-        for column in annex.columns.columns:
-            if column.field is None and any(c.cells[column.index].text for c in annex.table.rows if not c.is_band):
-                reading.signals.append(
-                    Signal(
-                        "unread:header",
-                        "warning",
-                        f"附件欄位「{column.header}」意義不明，內容保留於其他欄位",
-                        column.header,
-                    )
-                )
-            elif column.field is not None and column.certainty < UNSURE:
-                usual = vocabulary()["fields"][column.field][0]
-                message = f"附件欄位「{column.header}」視為「{usual}」，把握 {column.certainty:.0%}"
-                reading.signals.append(Signal("guess:header", "info", message, column.header, column.field))
-    _name_strategies(drafts)
-    _complete_codes(drafts, reading.signals)
+        rows = [row for row in annex.table.rows if not row.is_band]
+        filled = {c.index for c in annex.columns.columns if any(row.cells[c.index].text for row in rows)}
+        reading.signals.extend(header_signals(c for c in annex.columns.columns if c.field or c.index in filled))
+    forms, tables = read_forms(document.blocks, notes)
+    reading.tables.extend(tables)
+    labels = {label.header: label for draft in forms for label in draft.columns.columns}
+    reading.signals.extend(header_signals(labels.values()))
+    drafts = without_repeated(drafts, forms)
+    name_strategies(drafts)
+    complete_codes(drafts, reading.signals)
     _collect(drafts, document, report_year, naming or Naming(report_year), reading)
     return reading
 
@@ -153,19 +149,8 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
 
 def _code_and_name(row: Row, columns: Columns) -> tuple[str | None, PlacedText]:
     """The measure's code and name: from columns of their own, or the code before the name."""
-    name = on_one_line(_name_and_plan(row, columns)[0])
-    code: str | None = None
-    for key in ("code", "number"):
-        index = columns.first(key)
-        if index is not None and row.cells[index].text:
-            code = clean_code(row.cells[index].text.text)
-            if key == "code" or (code and not code.isdigit()):
-                break
-    at = without_code(name.text)
-    inner = clean_code(leading_code(name.text)) if at else None
-    if inner and at < len(name.text.rstrip()):
-        return (code if code and not code.isdigit() else inner), name[at:].strip()
-    return code, name
+    cells = {key: row.cells[i].text for key in ("code", "number") if (i := columns.first(key)) is not None}
+    return split_code(cells.get("code", EMPTY), cells.get("number", EMPTY), _name_and_plan(row, columns)[0])
 
 
 def _name_and_plan(row: Row, columns: Columns) -> tuple[PlacedText, PlacedText]:
@@ -187,41 +172,6 @@ def _belongs_to(draft: Draft, row: Row, columns: Columns, code: str | None, name
     return not name and code is None and bool(draft.cells)
 
 
-def _name_strategies(drafts: Sequence[Draft]) -> None:
-    """Gives a strategy that is printed without a code the part that the codes of its measures share."""
-    groups: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        if draft.strategy is not None and draft.strategy.code is None:
-            groups.setdefault(draft.strategy.title.text, []).append(draft)
-    for number, members in enumerate(groups.values(), start=1):
-        codes = {parent_code(d.code) for d in members if d.code}
-        shared = codes.pop() if len(codes) == 1 else None
-        for draft in members:
-            if draft.strategy is not None:
-                draft.strategy.code = shared or str(number)
-
-
-def _complete_codes(drafts: Sequence[Draft], signals: list[Signal]) -> None:
-    """Codes that only number measures within their strategy, (一) or 1, put behind the strategy's; missing ones
-    numbered and signalled."""
-    codes = [d.code for d in drafts if d.code]
-    is_relative = len(set(codes)) < len(codes) and all(
-        regex.fullmatch(r"[（(]?\w{1,3}[）)]?", c, timeout=TIMEOUT) for c in codes
-    )
-    counts: dict[str, int] = {}
-    for draft in drafts:
-        strategy = draft.strategy.code if draft.strategy else None
-        if draft.code and is_relative and strategy:
-            draft.code = f"{strategy}{'' if draft.code[0] in '（(' else '-'}{draft.code}"
-        if draft.code is None:
-            counts[strategy or ""] = counts.get(strategy or "", 0) + 1
-            draft.code = f"{strategy}-{counts[strategy]}" if strategy else str(counts[""])
-            name = draft.cells["name"][0][1].text
-            signals.append(
-                Signal("unread:code", "info", f"措施未印編號，依序編為 {draft.code}", name, context=draft.code)
-            )
-
-
 def _collect(
     drafts: Sequence[Draft],
     document: Document,
@@ -230,6 +180,7 @@ def _collect(
     reading: AnnexReading,
 ) -> None:
     strategies: dict[str, StrategyText] = {}
+    helped = columns_that_help(drafts, naming)
     for draft in drafts:
         strategy = draft.strategy
         code = strategy.code if strategy else parent_code(draft.code or "")
@@ -242,9 +193,10 @@ def _collect(
             code=draft.code or "",
             strategy_code=code,
             fields={key: concat([t for _, t in texts], "\n") for key, texts in draft.cells.items()},
-            headers={key: draft.columns.header(texts[0][0]) for key, texts in draft.cells.items()},
+            headers={key: draft.header(key) for key in draft.cells},
             money_factor=unit,
-            apart={key: _by_column(texts) for key, texts in draft.cells.items() if key in {"target", "result"}},
+            apart={key: texts_apart(draft, key) for key in ("target", "result") if key in draft.cells},
+            helped=frozenset(key for key in AGENCIES if (key, draft.header(key)) in helped),
         )
         measure, signals = read_measure(cells, document, report_year, naming)
         reading.measures.append(measure)
@@ -254,12 +206,6 @@ def _collect(
         for code, s in strategies.items()
     ]
     reading.measures = _distinct(reading.measures, reading.signals)
-
-
-def _by_column(texts: Sequence[tuple[int, PlacedText]]) -> tuple[PlacedText, ...]:
-    """The texts of a field column by column: a target of the period and one of the year are lists of their own."""
-    columns = dict.fromkeys(index for index, _ in texts)
-    return tuple(concat([text for at, text in texts if at == index], "\n") for index in columns)
 
 
 def _distinct(measures: Sequence[Measure], signals: list[Signal]) -> list[Measure]:

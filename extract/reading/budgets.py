@@ -13,6 +13,11 @@ from extract.reading.vocabulary import TIMEOUT, is_blank, money_units
 _UNITS = "|".join(unit for unit, _ in money_units())
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RATE = regex.compile(rf"[(（\[]?\s*(?:(?:預算|經費)?執行率\s*[:：為]?\s*)?(?P<rate>{_NUMBER})\s*[%％]\s*[)）\]]?")
+_BARE_RATE = regex.compile(
+    rf"\s*({_NUMBER})(?!\s*(?:[年月日成家案項件場次處戶座個位人台]|[兆億千百]?[萬仟]?元|[兆億萬]))"
+    r"(?:\s*$|\s*(?=[(（\[；;，,、]?\s*\p{Han}))"
+)
+"""The number that a cell of rates begins with: alone, or before a sentence that does not count by it."""
 _COMPOUND = regex.compile(
     rf"(?:新[臺台]幣|NT\$)?\s*(?P<first>{_NUMBER})\s*(?P<unit1>兆|億|千萬|百萬|萬|千|仟)(?!元)\s*"
     rf"(?P<second>{_NUMBER})\s*(?P<unit2>{_UNITS})"
@@ -105,16 +110,17 @@ def _leading_amounts(words: str) -> _Amounts:
 
 
 def _take_rate(words: str, *, alone: bool) -> tuple[str, Decimal | None]:
-    """A rate cut out of the words: with its per cent sign, or the bare number of a rate column (0.98 or 98)."""
+    """A rate cut out of the words: with its per cent sign, or the bare number of a rate column (0.98 or 98), which a
+    remark may follow."""
     match = _RATE.search(words, timeout=TIMEOUT)
     if match:
         rate = Decimal(_plain(match["rate"])) / 100
         return words[: match.start()] + "\n" + words[match.end() :], rate
     if alone:
-        bare = regex.fullmatch(rf"\s*({_NUMBER})\s*", words, timeout=TIMEOUT)
+        bare = _BARE_RATE.match(words, timeout=TIMEOUT)
         if bare:
             value = Decimal(_plain(bare.group(1)))
-            return "", value if value <= Decimal("1.5") else value / 100
+            return words[bare.end() :], value if value <= Decimal("1.5") else value / 100
     return words, None
 
 

@@ -9,6 +9,7 @@ from extract.documents.model import Document, Paragraph, PlacedText, Table
 from extract.language import Setting
 from extract.reading.captions import caption_of
 from extract.reading.case_sections import highlights
+from extract.reading.form_cells import is_form
 from extract.reading.headers import headers, words_of
 from extract.reading.measured import cells, measure, measure_cell, sentences
 from extract.reading.outline import Outline, build
@@ -77,7 +78,9 @@ def _closed_sections(document: Document, outline: Outline) -> set[int]:
 
 
 def is_annex_one(table: Table) -> bool:
-    """Whether a table lists measures: it names them, and what was aimed at or done."""
+    """Whether a table lists measures: it names them, and what was aimed at or done, under headers or as forms."""
+    if is_form(table):
+        return True
     said = [folded(h) for h in headers(table)]
     names = any(word in h for h in said for word in ("措施", "策略", "行動計畫"))
     tells = any(word in h for h in said for word in ("成果", "情形", "效益", "目標", "狀況"))

@@ -153,7 +153,7 @@ def read_columns(table: Table, told: Mapping[str, str] | None = None) -> Columns
             if text and text not in levels:
                 levels.append(text)
         printed.append(levels)
-    readings = [_reading(levels) for levels in _with_bracket_levels(printed)]
+    readings = [meaning_of_levels(levels) for levels in _with_bracket_levels(printed)]
     columns = _by_content(_distinct(printed, readings), table)
     known = {folded(header): field for header, field in (told or {}).items()}
     return Columns(tuple(_as_told(column, levels, known) for column, levels in zip(columns, printed, strict=True)))
@@ -179,7 +179,8 @@ def _as_told(column: Column, levels: Sequence[str], told: Mapping[str, str]) -> 
     return Column(column.index, field, column.header, 1.0) if field else column
 
 
-def _reading(levels: Sequence[str]) -> tuple[str | None, float]:
+def meaning_of_levels(levels: Sequence[str]) -> tuple[str | None, float]:
+    """The field that a header in levels names, top first: the lowest speaks, those above where it says little."""
     if not levels:
         return None, 0.0
     field, certainty = meaning(levels[-1])

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.documents.model import Document, PlacedText, Row
-from extract.reading.columns import Columns
-from extract.reading.strategies import StrategyText
-from extract.reading.vocabulary import money_unit
+from extract.documents.codes import leading_code, without_code
+from extract.documents.model import Document, PlacedText, Row, concat
+from extract.documents.numbering import read_numbering
+from extract.reading.columns import Column, Columns
+from extract.reading.strategies import StrategyText, clean_code, on_one_line
+from extract.reading.vocabulary import money_unit, vocabulary
 from extract.records import Signal
 
+WHOLE_ENDS = ("。", "；", ";")
+"""What a cell ends with that no row below goes on."""
 AGENCIES = ("agencies", "lead", "co")
+
+UNSURE = 0.5
+"""Certainty of a header's meaning under which the reading says that it guessed: the known word is less than half of
+it."""
 
 
 @dataclass(slots=True)
@@ -24,6 +32,54 @@ class Draft:
     cells: dict[str, list[tuple[int, PlacedText]]]
     columns: Columns
     above: tuple[PlacedText, ...]
+
+    def header(self, key: str) -> str:
+        """The printed header of a field's first column; empty where there is none."""
+        return self.columns.header(self.cells[key][0][0]) if self.cells.get(key) else ""
+
+
+def texts_apart(draft: Draft, key: str) -> tuple[PlacedText, ...]:
+    """The texts of targets or results that are lists of their own: column by column, as those of the period and of the
+    year, and cell by cell where a measure has a row for each target and nothing numbers them."""
+    cells = draft.cells[key]
+    columns = [[text for at, text in cells if at == index] for index in dict.fromkeys(at for at, _ in cells)]
+    apart: list[PlacedText] = []
+    for texts in columns:
+        apart.extend(texts if _are_whole(texts) else [concat(texts, "\n")])
+    return tuple(apart)
+
+
+def _are_whole(texts: Sequence[PlacedText]) -> bool:
+    """Whether the cells below one another are an item each: no number begins one, and each is a sentence to its end."""
+    return all(read_numbering(text.text.strip()) is None and text.text.rstrip().endswith(WHOLE_ENDS) for text in texts)
+
+
+def split_code(code_cell: PlacedText, number_cell: PlacedText, name: PlacedText) -> tuple[str | None, PlacedText]:
+    """A measure's code and name: the code from a cell of its own, or before the name. A plain running number is none
+    where the name has a code."""
+    name = on_one_line(name)
+    code: str | None = None
+    if code_cell:
+        code = clean_code(code_cell.text)
+    elif number_cell:
+        code = clean_code(number_cell.text)
+    at = without_code(name.text)
+    inner = clean_code(leading_code(name.text)) if at else None
+    if inner and at < len(name.text.rstrip()):
+        return (code if code and not code.isdigit() else inner), name[at:].strip()
+    return code, name
+
+
+def header_signals(columns: Iterable[Column]) -> Iterator[Signal]:
+    """What of the headers of filled columns was not understood, or guessed."""
+    for column in columns:
+        if column.field is None:
+            message = f"附件欄位「{column.header}」意義不明，內容保留於其他欄位"
+            yield Signal("unread:header", "warning", message, column.header)
+        elif column.certainty < UNSURE:
+            usual = vocabulary()["fields"][column.field][0]
+            message = f"附件欄位「{column.header}」視為「{usual}」，把握 {column.certainty:.0%}"
+            yield Signal("guess:header", "info", message, column.header, column.field)
 
 
 def fill_blanks(draft: Draft, before: Draft | None, document: Document) -> list[Signal]:

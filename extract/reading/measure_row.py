@@ -30,7 +30,8 @@ _YEAR = r"(?:民國)?\s*(?P<year>1[0-4]\d|20\d\d)\s*年?"
 class MeasureCells:
     """What the table gives for one measure: texts by field (a field that is not understood under `?` and its
     header), and the factor from the budget column's unit to NT$, None where no unit is printed. `apart` has targets and
-    results column by column, where a field has several."""
+    results column by column, where a field has several. `helped` are the fields whose columns put those that help into
+    brackets."""
 
     code: str
     strategy_code: str | None
@@ -38,6 +39,7 @@ class MeasureCells:
     headers: Mapping[str, str]
     money_factor: Decimal | None
     apart: Mapping[str, tuple[PlacedText, ...]] = field(default_factory=dict)
+    helped: frozenset[str] = frozenset()
 
 
 def read_measure(
@@ -86,7 +88,7 @@ def read_measure(
         extra={
             cells.headers.get(key, key).strip(): text.text.strip()
             for key, text in fields.items()
-            if key.startswith("?") or key in {"remarks", "executed"}
+            if key.startswith("?") or key in {"remarks", "executed", "state"}
         },
         printed={key: text.text.strip() for key, text in fields.items() if text and not key.startswith("?")},
     )
@@ -136,7 +138,8 @@ def _agencies(
         text = cells.fields.get(key, EMPTY)
         if is_blank(text.text):
             continue
-        in_brackets: Role | None = "co" if names_both_roles(cells.headers.get(key, "")) else None
+        helps = key in cells.helped or names_both_roles(cells.headers.get(key, ""))
+        in_brackets: Role | None = "co" if helps else None
         found = resolve(text.text, "co" if role == "co" else "lead", in_brackets, naming)
         lead += [a for a in found.lead if a.name not in {x.name for x in lead}]
         co += [a for a in found.co if a.name not in {x.name for x in co}]

@@ -12,6 +12,7 @@ from extract.documents.codes import leading_code, without_code
 from extract.documents.model import PlacedText, Row, concat
 from extract.documents.numbering import han_number
 from extract.reading.columns import Columns
+from extract.reading.continued import without_continued
 from extract.reading.vocabulary import TIMEOUT, is_blank
 
 _WORD = r"(?:推動|減量|行動|執行)?(?:策略|主軸|面向|構面)"
@@ -37,8 +38,8 @@ class StrategyText:
 
 
 def strategy_of(text: PlacedText) -> StrategyText:
-    """A strategy's code and title, the words 策略 or 推動策略 before them dropped."""
-    body = text.strip()
+    """A strategy's code and title, the words 策略 or 推動策略 before them dropped, and （續）."""
+    body = without_continued(text)
     match = _NAMED.match(body.text, timeout=TIMEOUT)
     if match:
         body = body[match.end() :].strip()
@@ -53,13 +54,18 @@ def strategy_of(text: PlacedText) -> StrategyText:
     return StrategyText(code, on_one_line(body[at:]), text)
 
 
+def names_strategy(text: PlacedText) -> bool:
+    """Whether a line begins with the word 策略 or one like it."""
+    return regex.match(rf"\s*{_WORD}", text.text, timeout=TIMEOUT) is not None
+
+
 def strategy_above(columns: Columns, above: Sequence[PlacedText], codes: Sequence[str]) -> StrategyText | None:
     """The strategy that a heading over a table names, for annexes with one table a strategy. `codes` are those of the
     table's measures: a numbered heading that they do not belong to names a chapter."""
     if columns.fields & {"strategy"}:
         return None
     for text in reversed(above):
-        if regex.match(rf"\s*{_WORD}", text.text, timeout=TIMEOUT):
+        if names_strategy(text):
             return strategy_of(text)
         if leading_code(text.text) and "附件" not in text.text and len(text) < _LONGEST_HEADING:
             strategy = strategy_of(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.check.cells import FEW, doubts_of_cell
+from kb.check.form_labels import labels_of
 from kb.check.model import Doubt, Fault, Share
 from kb.check.printed import TIMEOUT, code_pattern, folded
 from kb.check.stored import Row, Stored
@@ -39,9 +40,10 @@ def _read_words(stored: Stored) -> str:
 
 def check_raw(stored: Stored) -> Iterator[Doubt]:
     """Doubts about cells of the printed grids, and codes of measures in the running text, that no record holds."""
-    read = _read_words(stored)
-    for table in annex_tables(stored):
-        header = {folded(cell) for row in table["cells"][: table["header_rows"]] for cell in row}
+    read, tables = _read_words(stored), annex_tables(stored)
+    labels = labels_of(tables, stored)
+    for table in tables:
+        header = labels | {folded(cell) for row in table["cells"][: table["header_rows"]] for cell in row}
         for row in table["cells"][table["header_rows"] :]:
             for cell in row:
                 words = folded(cell)
@@ -108,13 +110,14 @@ def _codes_in_prose(stored: Stored) -> Iterator[Doubt]:
 
 def cells_accounted(stored: Stored) -> Share:
     """Share of the annex's printed cells whose words came into a record."""
-    read = _read_words(stored)
+    read, tables = _read_words(stored), annex_tables(stored)
+    labels = labels_of(tables, stored)
     whole = left = 0
-    for table in annex_tables(stored):
+    for table in tables:
         for row in table["cells"][table["header_rows"] :]:
             for cell in row:
                 words = folded(cell)
-                if len(words) > 1:
+                if len(words) > 1 and (words in read or words not in labels):
                     whole += 1
                     left += words not in read and not _is_known(words, read)
     return Share("cells", whole - left, whole)

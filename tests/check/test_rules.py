@@ -199,6 +199,16 @@ def test_a_cell_that_came_nowhere():
     assert (share.part, share.whole) == (12, 14)
 
 
+def test_labels_beside_the_values_are_no_cells_left_over():
+    forms = [[("措施編號", code), ("措施名稱", row(code).name), ("主辦機關", "交通部鐵道局")] for code in CODES]
+    cells = [cell for form in forms for cell in form] + [("主辦機關", "遺漏的一格")]
+    table = TableRecord("1", "附件", None, (), tuple(cells), 1, ONE_PAGE)
+    found = quality(report(tables=(table,)))
+    assert [d.printed for d in found.doubts if d.rule == "left:cell"] == ["遺漏的一格"]
+    (share,) = [s for s in found.shares if s.name == "cells"]
+    assert share.whole - share.part == 1
+
+
 def test_a_row_that_stands_in_the_prose():
     text = Section("附件一", "附", 1, None, "本附件說明\nT2-4 外島車站改善 減緩 110-114", ONE_PAGE)
     assert named(doubts(report(sections=(text,)), "lost:row")) == {("T2-4", None)}

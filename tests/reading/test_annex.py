@@ -348,3 +348,49 @@ def test_a_year_that_the_annex_alone_tells_names_the_title_page_too() -> None:
     report = read_report(document(text))
     assert [a.name for a in report.lead_agencies] == ["行政院農業委員會"]
     assert [a.name for a in report.measures[0].lead_agencies] == ["行政院農業委員會漁業署"]
+
+
+SUBROWS = [
+    ["編號", "措施名稱", "權責單位", "期程", "執行情形", "", "", "經費", ""],
+    ["", "", "", "", "KPI", "達成值／辦理情形", "燈號", "年度經費(百萬元)", "執行率（％）"],
+]
+
+
+def test_a_row_for_each_target_with_its_result_beside_it() -> None:
+    reading = typed(
+        *SUBROWS,
+        ["T1-1", "電動公車", "公路局", "110-114", "(1) 補助 80 輛。", "(1) 補助 90 輛。", "●", "5.5", "91.4 交貨延後"],
+        ["", "", "", "", "(2) 設站 5 處。", "(2) 設站 4 處。", "▲", "", ""],
+        ["T1-2", "輕軌", "鐵道局", "110-114", "興建 2 線。", "完成 2 線。", "●", "3", "100"],
+        ["", "", "", "", "年運量 8 萬人次。", "年運量 9 萬人次。", "●", "", ""],
+    )
+    first, second = reading.measures
+    assert brief(first)[3:] == (
+        ["交通部公路局"],
+        [],
+        (2021, 2025),
+        [("1", "補助 80 輛。"), ("2", "設站 5 處。")],
+        [("1", "補助 90 輛。"), ("2", "設站 4 處。")],
+        Decimal(5_500_000),
+    )
+    assert (first.execution_rate, first.budget_note) == (Decimal("0.914"), "交貨延後")
+    assert first.extra == {"執行情形 燈號": "●\n▲"}
+    assert [item.text for item in second.targets] == ["興建 2 線。", "年運量 8 萬人次。"]
+    assert [item.text for item in second.results] == ["完成 2 線。", "年運量 9 萬人次。"]
+
+
+def test_brackets_that_hold_helpers_down_a_column_hold_them_in_each_cell() -> None:
+    """A ministry's own unit in its brackets takes its place, but not where the column puts those that help there."""
+    header = ["措施名稱", "權責單位", "期程", "預期目標", "辦理情形"]
+
+    def read(*cells: str) -> list[tuple[list[str], list[str]]]:
+        rows = [[f"1-{n} 公車", cell, "110-114", "80 輛", "90 輛"] for n, cell in enumerate(cells, start=1)]
+        return [
+            ([a.name for a in m.lead_agencies], [a.name for a in m.co_agencies]) for m in typed(header, *rows).measures
+        ]
+
+    assert read("公路局（環境部）", "能源署（交通部）", "交通部（公路局、能源署）")[2] == (
+        ["交通部"],
+        ["交通部公路局", "經濟部能源署"],
+    )
+    assert read("交通部（公路局）", "經濟部（能源署）", "公路局（環境部）")[0] == (["交通部公路局"], [])

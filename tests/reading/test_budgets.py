@@ -58,6 +58,11 @@ def test_an_amount(cell: str, factor: Decimal | None, expected: Budget) -> None:
         ("-", budget(None)),
         ("102%", budget(None, "1.02")),
         ("尚未結算", budget(None, None, "尚未結算")),
+        ("91.4 車輛交貨延後", budget(None, "0.914", "車輛交貨延後")),
+        ("91.4\n車輛交貨延後", budget(None, "0.914", "車輛交貨延後")),
+        ("91.4（車輛交貨延後）", budget(None, "0.914", "車輛交貨延後")),
+        ("112 年度起併入例行業務", budget(None, None, "112 年度起併入例行業務")),
+        ("3 案辦理中", budget(None, None, "3 案辦理中")),
     ],
 )
 def test_a_column_of_rates_alone(cell: str, expected: Budget) -> None:

@@ -40,6 +40,7 @@ def owners(reading: AnnexReading) -> list[tuple[str, str | None]]:
     [
         ("1.1 綠運輸", "1.1", "綠運輸"),
         ("T2 綠運輸", "T2", "綠運輸"),
+        ("策略2、綠運輸（續）", "2", "綠運輸"),
         ("策略一：綠運輸", "一", "綠運輸"),
         ("推動策略1 綠運輸", "1", "綠運輸"),
         ("推動策略1.1 綠運輸", "1.1", "綠運輸"),
@@ -60,6 +61,22 @@ def test_bands_with_letters_in_their_codes_in_a_text_that_pads_them() -> None:
     reading = typed(HEADER, alone("T1 綠運輸"), measure("T1-1 公車"), alone("T2 低碳車隊"), measure("T2-1 貨車"))
     assert strategies(reading) == [("T1", "綠運輸"), ("T2", "低碳車隊")]
     assert owners(reading) == [("T1-1", "T1"), ("T2-1", "T2")]
+
+
+def test_counted_strategies_have_the_code_that_their_measures_share() -> None:
+    reading = typed(
+        HEADER, alone("策略一、綠運輸"), measure("T1-1 公車"), alone("策略二、低碳車隊"), measure("T2-1 貨車")
+    )
+    assert strategies(reading) == [("T1", "綠運輸"), ("T2", "低碳車隊")]
+    assert owners(reading) == [("T1-1", "T1"), ("T2-1", "T2")]
+
+
+@pytest.mark.parametrize("codes", [("1-1", "2-1"), ("T2-1", "T1-1"), ("T1-1", "T1-2"), ("M7", "M8")])
+def test_counted_strategies_whose_measures_say_nothing_else(codes: tuple[str, str]) -> None:
+    """The same number, another one, one code for both strategies, or none: what is printed stays."""
+    first, second = (measure(f"{code} 公車") for code in codes)
+    reading = typed(HEADER, alone("策略一、綠運輸"), first, alone("策略二、低碳車隊"), second)
+    assert strategies(reading) == [("一", "綠運輸"), ("二", "低碳車隊")]
 
 
 def test_a_band_in_cells_that_nobody_merged() -> None:
