@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extract.documents.captions import CONTINUED
 from extract.documents.joining import join
 from extract.documents.model import Block, Figure, Heading, Paragraph, Table
 from extract.documents.page_grid import Grid, same_header
@@ -41,6 +42,7 @@ def join_parts(parts: Sequence[Part]) -> list[Block]:
             grid = content.grid()
             if grids and last_table and _same_table(last_table, part, grids, grid, parts[index - 1]):
                 grids.append(grid)
+                blocks[_slot(blocks) + 1 :] = [b for b in blocks[_slot(blocks) + 1 :] if not _is_printed_again(b)]
             else:
                 if grids:
                     blocks[_slot(blocks)] = join(grids)
@@ -78,7 +80,7 @@ def _same_table(last: Part, part: Part, grids: Sequence[Grid], grid: Grid, previ
     if part.page != last.page + 1 or grid.width != grids[0].width:
         return False
     if same_header(grids[0], grid):
-        return previous is last or isinstance(previous.content, Paragraph)
+        return previous is last or isinstance(previous.content, Paragraph) or _is_printed_again(previous.content)
     is_next = previous is last and part.top < NEAR_EDGE * part.height
     if not isinstance(last.content, PageTable) or not isinstance(part.content, PageTable):
         return False
@@ -87,6 +89,11 @@ def _same_table(last: Part, part: Part, grids: Sequence[Grid], grid: Grid, previ
     narrowest = min(b - a for a, b in pairwise(mine))
     reach = max(4.0, 0.45 * narrowest)
     return is_next and len(mine) == len(theirs) and all(abs(a - b) < reach for a, b in zip(mine, theirs, strict=True))
+
+
+def _is_printed_again(block: Block | PageTable) -> bool:
+    """Whether a heading says that what it stands over goes on from the page before: 策略一（續）."""
+    return isinstance(block, Heading) and CONTINUED.fullmatch(block.text.text) is not None
 
 
 def rank_headings(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -13,6 +13,9 @@ LABELLED = re.compile(
 BARE_CAPTION = re.compile(rf"\s*(?:附\s*)?[表圖]\s*{_NUMBER}\s+(?![所可顯為，、])\S")
 """A caption with a space behind its number; inside a sentence the same words may begin a line."""
 
+CONTINUED = re.compile(r"\S.*[（(]\s*(?:接?續(?:前頁|上頁|\s*\d{1,2})?|[承接]上頁)\s*[)）]\s*", re.DOTALL)
+"""A heading or caption that is printed again over the rest of a table: 策略一（續）."""
+
 
 def is_caption(text: str) -> bool:
     """Whether a line is a caption, source, note or unit."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.documents.decoding import decode
-from extract.documents.joining import join
 from extract.documents.markup import inline
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText
-from extract.documents.page_grid import Grid, same_text
+from extract.documents.page_grid import Grid
+from extract.documents.text_open_table import BELOW_TABLE, OpenTable
 from extract.documents.text_prose import BARE_LEVEL, LONGEST_HEADING, is_bare_heading, join_lines
 from extract.documents.text_tables import Span, html_grid, html_table_end, is_pipe_rule, pipe_grid, tab_grid
 from extract.records import NOWHERE, Place
@@ -35,7 +35,6 @@ _PAGE_NUMBER = regex.compile(
     r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|第\s*\d{1,4}\s*頁(?:[，,/／\s]*共\s*\d{1,4}\s*頁)?|p(?:age)?\.?\s*\d{1,4})\s*",
     regex.IGNORECASE,
 )
-_BELOW_TABLE = regex.compile(r"\s*(?:資料來源|來源|註|備註|附註|說明|單位|[圖表]\s*[\d一二三四五六七八九十])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def read_text(name: str, data: bytes) -> Document:
         blocks=tuple(reader.blocks),
         origins=TextOrigins(),
         contents=tuple(reader.contents),
-        furniture=tuple(reader.furniture),
+        furniture=(*reader.furniture, *reader.table.furniture),
     )
 
 
@@ -75,13 +74,13 @@ def _lines(raw: str) -> list[Span]:
 
 @dataclass(slots=True)
 class _Reader:
-    """One pass over the lines; `grids` are the fragments of the table that is being collected."""
+    """One pass over the lines; `table` is the one that is being collected."""
 
     raw: str
     blocks: list[Block] = field(default_factory=list)
     contents: list[PlacedText] = field(default_factory=list)
     furniture: list[PlacedText] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
+    table: OpenTable = field(default_factory=OpenTable)
     lines: list[Span] = field(default_factory=list)
     has_marked_headings: bool = False
 
@@ -207,12 +206,12 @@ class _Reader:
     def tab_run(self, at: int, stop: int, first: int, last: int) -> None:
         """Rows parted by tabs. Lines above without a tab are prose unless the table goes on; those below are prose
         where they are notes; those between are bands."""
-        goes_on = bool(self.grids)
-        if first > at and not (goes_on and not _BELOW_TABLE.match(self.line(at))):
+        goes_on = bool(self.table)
+        if first > at and not (goes_on and not BELOW_TABLE.match(self.line(at))):
             self.prose(at, first)
             at = first
         end = last + 1
-        while end < stop and not _BELOW_TABLE.match(self.line(end)) and len(self.line(end)) < LONGEST_HEADING:
+        while end < stop and not BELOW_TABLE.match(self.line(end)) and len(self.line(end)) < LONGEST_HEADING:
             end += 1
         self.add_grid(tab_grid(self.raw, self.lines[at:end]))
         if end < stop:
@@ -237,23 +236,18 @@ class _Reader:
         """Collects a fragment: it goes on the table before where nothing stands between and header or width agree."""
         if not any(cell for row in grid.rows for cell in row):
             return
-        if self.grids and not (self.repeats_header(grid) or grid.width == self.grids[0].width):
+        if not self.table.takes(grid):
             self.flush()
-        self.grids.append(grid)
-
-    def repeats_header(self, grid: Grid) -> bool:
-        first, again = self.grids[0].rows[0], grid.rows[0]
-        return len(first) == len(again) and all(same_text(a, b) for a, b in zip(first, again, strict=True))
+            self.table.takes(grid)
 
     def put(self, block: Block) -> None:
-        self.flush()
-        self.blocks.append(block)
+        if not self.table.holds(block):
+            self.flush()
+            self.blocks.append(block)
 
     def flush(self) -> None:
         """Ends the table that is being collected."""
-        if self.grids:
-            grids, self.grids = self.grids, []
-            self.blocks.append(join(grids))
+        self.blocks += self.table.close()
 
 
 def texts_of(document: Document) -> Iterator[PlacedText]:
