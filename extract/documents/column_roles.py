@@ -20,6 +20,8 @@ AMOUNT = re.compile(
     r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[%％]|[兆億萬千仟百]{0,2}元)?\s*(?:[/／(（]?\s*\d+(?:\.\d+)?\s*[%％]\s*[)）]?)?\s*"
 )
 """An amount with its unit, alone or with a rate beside it: 8.41 / 87.2%."""
+PLAIN = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
+"""A number of one part."""
 SECOND = str.maketrans("1１一", "2２二")
 """From the first mark of a list to the second: (1) to (2)."""
 FEWEST = 4
@@ -71,6 +73,9 @@ class ColumnRoles:
                 numbered.append((distinct, column))
             if count >= 3 and len(own) >= FILLED * count:
                 filled.append(column)
+        if any(not _is_plain(plain, column) for _, column in numbered):
+            # 1.1.1 numbers the rows; (1), (2), (1) beside it are items that have rows of their own.
+            numbered = [(n, column) for n, column in numbered if not _is_plain(plain, column, starts_anew=True)]
         numbered.sort(key=lambda pair: (-pair[0], -pair[1]))
         if not numbered:
             return cls((), tuple(filled), ())
@@ -120,6 +125,14 @@ def _row_numbers(rows: Sequence[BodyRow], column: int) -> int:
     if own < 2 or len(codes) < ENUMERATED * own or repeats > REPEATED * len(codes) or lists > REPEATED * len(codes):
         return 0
     return len(codes) - repeats
+
+
+def _is_plain(rows: Sequence[BodyRow], column: int, *, starts_anew: bool = False) -> bool:
+    """Whether the numbers of a column have one part each, 1. or (一); with `starts_anew` also whether they count from
+    the first one more than once."""
+    codes = [code for row in rows if (cell := row.cells[column]) and (code := leading_code(cell.text))]
+    firsts = sum(code.strip("（()）.、") in {"1", "一"} for code in codes)
+    return all(PLAIN.fullmatch(code) for code in codes) and (firsts > 1 or not starts_anew)
 
 
 def _is_figures(cells: Sequence[PlacedText]) -> bool:

@@ -7,6 +7,7 @@ import re
 from extract.documents.codes import leading_code, without_code
 from extract.documents.column_roles import BodyRow, ColumnRoles
 from extract.documents.model import PlacedText
+from extract.documents.numbering import ITEM_STYLES, read_numbering
 from extract.documents.page_grid import same_text
 
 FIGURE = re.compile(r"[(（]?\s*[-－–—]|[(（]?[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]?[*＊※]?(?:\s*註\s*\d*)?\s*[)）]?[*＊※]?")
@@ -29,7 +30,8 @@ def continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
             is_bare = column in columns.named and before and without_code(before.text) == len(before.text.rstrip())
             if _opens_group(last, first, column, leading_code(number.text)):
                 return False
-            return same_number(before, number) or (before is not None and not before) or bool(is_bare)
+            is_blank = before is not None and not before and not _goes_on_above(last)
+            return same_number(before, number) or is_blank or bool(is_bare)
     if columns.numbered:
         return True
     if any(a and b and a.text.rstrip().endswith(GOES_ON) for a, b in zip(last.cells, first.cells, strict=True)):
@@ -42,6 +44,12 @@ def continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
         return clues > 0
     empty = sum(1 for c in first.cells if not c)
     return empty * 2 >= len(first.cells)
+
+
+def _goes_on_above(row: BodyRow) -> bool:
+    """Whether a row without a number goes on a list of the row above it: a cell begins with a second item or later."""
+    marks = [read_numbering(text.text) for text in row.cells if text]
+    return any(mark is not None and mark.style in ITEM_STYLES and mark.parts[-1] > 1 for mark in marks)
 
 
 def _opens_group(last: BodyRow, first: BodyRow, column: int, code: str | None) -> bool:

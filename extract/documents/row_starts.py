@@ -43,6 +43,8 @@ def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[f
     if len(lines) < 2:
         return []
     numbers = _number_starts(columns)
+    if len(numbers) == 1 and _is_halfway(numbers[0], columns, lines):
+        numbers = []
     strips = _wide_strips(columns, lines)
     if len(numbers) >= 2 or (numbers and is_unruled):
         if len(strips) >= len(numbers) - 1 > 0 and all(
@@ -56,6 +58,15 @@ def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[f
     if not is_unruled:
         return []
     return _shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
+
+
+def _is_halfway(top: float, columns: Sequence[Sequence[Line]], lines: Sequence[Line]) -> bool:
+    """Whether the only number of a stretch stands halfway down, as cells of one row do that are centred: with its
+    column's whole text as far from the first line of all as from the last."""
+    column = next(column for column in columns if any(line.top == top for line in column))
+    above = column[0].top - min(line.top for line in lines)
+    below = max(line.bottom for line in lines) - column[-1].bottom
+    return column[0].top == top and above > 0.5 * column[0].size and abs(above - below) < 0.6 * column[0].size
 
 
 def _most_begin(columns: Sequence[Sequence[Line]], strip: float) -> bool:
