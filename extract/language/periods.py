@@ -81,7 +81,7 @@ def _base() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]
     return (
         regex.compile(rf"(?:{_spaced(rules['base_before'])})\s?(?:於|至|為)?\s?$"),
         regex.compile(rf"\s?(?:相|之)?(?:{_spaced(rules['base_after'])})"),
-        regex.compile(rf"\s?(?:{_spaced(rules['name_after'])})(?!\s?\d)"),
+        regex.compile(rf"\s?(?:{_spaced(rules['name_after'])})(?!\s?\d|[^，,。；;之的]{{0,6}}?[0-9一二三四五六七八九十兩]+\s?(?:項|案|件|種|次|批))"),
     )
 
 
