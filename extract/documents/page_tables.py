@@ -158,11 +158,12 @@ def _boxed(rulings: Rulings, text: PageText, known: KnownTable | None) -> list[S
     """A frame without inner verticals: rows ruled, columns in the white."""
     if not rulings.vertical:
         return []
-    x0, _, x1, _ = rulings.box
+    x0, top, x1, bottom = rulings.box
     horizontal = tuple(h for h in rulings.horizontal if h.length > WIDE_RULE * (x1 - x0))
-    found = white_skeletons(Rulings(horizontal, ()), text, known)
-    if found:
-        return found
+    if text.is_in_columns(x0, x1, top, bottom):
+        found = white_skeletons(Rulings(horizontal, ()), text, known)
+        if found:
+            return found
     skeleton = build_skeleton(rulings)
     # One box with one text is a frame around a paragraph, not a table.
     return [skeleton] if skeleton and len(skeleton.ys) > 2 else []

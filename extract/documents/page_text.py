@@ -108,6 +108,10 @@ class PageText:
             line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines
         )
 
+    def is_in_columns(self, x0: float, x1: float, top: float, bottom: float) -> bool:
+        """Whether any line of a strip is in several texts, as cells are; a title over a list in a frame is not."""
+        return any(len(wide.runs()) > 1 for wide in self.lines(x0, x1, top, bottom))
+
     def has_caption(self, x0: float, x1: float, top: float, bottom: float) -> bool:
         """Whether a caption, source or note stands in a strip: it lies between two tables."""
         return any(is_caption(wide.line.text.text) for wide in self.lines(x0, x1, top, bottom))

@@ -31,8 +31,6 @@ MOST_COLUMNS = 0.6
 
 FEWEST_WIDE = 3
 """Rules over the whole width after which a table without verticals has shown where it ends."""
-FEWEST_STRIPES = 2
-"""Boxes between the same sides that make stripes of a table."""
 FEWEST_RULES = 1
 """Rules beside a shaded row that make a table of it: the one that closes the table."""
 
@@ -81,7 +79,7 @@ def find_rulings(edges: Sequence[Edge], columns: Sequence[float] = ()) -> list[R
     groups = _with_open_row(_connected(horizontal, vertical), columns)
     loose = [h for g in groups if not g.vertical for h in g.horizontal]
     boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
-    shades = [g for g in boxed if _is_shade(g, loose) or _is_striped(g, boxed)]
+    shades = [g for g in boxed if _is_shade(g, loose)]
     boxed = [g for g in boxed if g not in shades]
     loose += [h for g in shades for h in g.horizontal]
     stacked = _stacked([h for h in loose if not any(_inside(h, g.box) for g in boxed)])
@@ -156,19 +154,10 @@ def _with_open_row(groups: list[Rulings], columns: Sequence[float]) -> list[Ruli
     return [*rest, Rulings(tuple(level), (*sides, *posts))]
 
 
-def _is_striped(group: Rulings, boxed: Sequence[Rulings]) -> bool:
-    """Whether a box without inner verticals is one of several shaded rows: others stand between the very same sides."""
-    alike = [g for g in boxed if g is not group and _is_plain_box(g) and _same_sides(g.box, group.box)]
-    return _is_plain_box(group) and len(alike) >= FEWEST_STRIPES - 1
-
-
-def _is_plain_box(group: Rulings) -> bool:
+def is_plain_box(group: Rulings) -> bool:
+    """Whether a box has verticals at its two sides alone."""
     x0, _, x1, _ = group.box
     return not any(x0 + TOLERANCE < v.at < x1 - TOLERANCE for v in group.vertical)
-
-
-def _same_sides(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return abs(a[0] - b[0]) <= TOLERANCE and abs(a[2] - b[2]) <= TOLERANCE
 
 
 def _is_shade(group: Rulings, loose: Sequence[Ruling]) -> bool:

@@ -9,8 +9,10 @@ from extract.documents.bands import columns_drawn_on
 from extract.documents.captions import is_caption
 from extract.documents.gutters import WideLine
 from extract.documents.page_text import LOWEST, MOST, PageText
-from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Ruling, Rulings, over_band, together
+from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Ruling, Rulings, is_plain_box, over_band, together
 
+FEWEST_STRIPES = 2
+"""Boxes between the same sides that make stripes of a table."""
 LARGER_THAN_HEADER = 1.2
 """The text below a header may be larger than the header by this factor, and more by a tenth, and still be its rows."""
 
@@ -19,7 +21,7 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
     header, whose cells alone have sides."""
     kept: list[Rulings] = []
-    for group in _between_boxes(groups):
+    for group in _between_boxes(_striped(groups, text)):
         above = next((g for g in reversed(kept) if g.vertical), None)
         joined = None
         if above is not None and kept[-1] is above:
@@ -33,6 +35,32 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
         _with_open_end(g, text, min((t for t in tops if t > g.box[3] - TOLERANCE), default=LOWEST)) if g.vertical else g
         for g in kept
     ]
+
+
+def _striped(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
+    """Shaded rows of a table that has no rules, boxes between the very same sides, as a stack of rules. Their lines
+    stand in columns, those of several frames around text do not."""
+    found: list[Rulings] = []
+    stripes: dict[tuple[int, int], list[Rulings]] = {}
+    for group in groups:
+        x0, _, x1, _ = group.box
+        if group.vertical and is_plain_box(group):
+            stripes.setdefault((round(x0 / TOLERANCE), round(x1 / TOLERANCE)), []).append(group)
+        else:
+            found.append(group)
+    for alike in stripes.values():
+        in_columns = [g for g in alike if text.is_in_columns(*_inside(g))]
+        if len(alike) >= FEWEST_STRIPES and 2 * len(in_columns) > len(alike):
+            found.append(Rulings(tuple(sorted((h for g in alike for h in g.horizontal), key=lambda h: h.at)), ()))
+        else:
+            found += alike
+    return sorted(found, key=lambda g: g.box[1])
+
+
+def _inside(group: Rulings) -> tuple[float, float, float, float]:
+    """x0, x1, top, bottom."""
+    x0, top, x1, bottom = group.box
+    return x0, x1, top, bottom
 
 
 def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:

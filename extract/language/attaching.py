@@ -149,6 +149,8 @@ def shared_unit(sheet: Sheet, number: Number, after: Number, unit: Unit | None) 
     factor = number.factor
     if factor == ONE and not (joint in RANGE and number.value > after.value):
         factor = after.factor
+    elif factor != ONE and unit.canonical == "NTD" and after.factor == ONE:
+        factor /= unit.factor  # 100 萬至 300 萬元: 萬元 is one unit, whose 萬 the first number has already
     return replace(number, factor=factor), unit
 
 

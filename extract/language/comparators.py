@@ -54,6 +54,12 @@ def _word(word: str) -> str:
     return rf"(?<![{rules['before_yue']}])約(?![{rules['after_yue']}])"
 
 
+@cache
+def _no_words() -> regex.Pattern[str]:
+    """Words that hold one of the others and mean nothing of the kind."""
+    return regex.compile(any_of(table("comparators")["not"]["words"]))
+
+
 def compare(sheet: Sheet, index: int) -> Comparator:
     """The comparator of a figure."""
     figure = sheet.figures[index]
@@ -63,7 +69,7 @@ def compare(sheet: Sheet, index: int) -> Comparator:
     if figure.number.more or (figure.high is not None and figure.high.more):
         return ">"
     begin = max(figure.start - REACH, sheet.figures[index - 1].end if index else 0)
-    before = sheet.folded[begin : figure.start]
+    before = _no_words().sub("", sheet.folded[begin : figure.start])
     pattern, signs = _before()
     direct = pattern.search(before, timeout=TIMEOUT)
     if direct is not None:

@@ -5,6 +5,7 @@ All others are refused, each with its reason; a number whose unit is no unit of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
@@ -140,7 +141,10 @@ def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None])
             continue
         high = None
         if at < len(numbers) and reasons[at] is None and _is_range(sheet.folded, number, unit, numbers[at], units[at]):
-            high, unit = numbers[at], units[at] or unit
+            high, shared = numbers[at], units[at] or unit
+            if shared.factor != unit.factor:  # 補助 100 萬至 300 萬元: the one counts in 元, the other in 萬元
+                number = replace(number, factor=number.factor * unit.factor / shared.factor)
+            unit = shared
             at += 1
         sheet.figures.append(_figure(sheet.text, number, high, unit))
 

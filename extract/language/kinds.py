@@ -168,6 +168,8 @@ def _per(sheet: Sheet, index: int) -> Meaning | None:
     match = _per_pattern().search(_change().sub("", before, timeout=TIMEOUT), timeout=TIMEOUT)
     if match is None or (is_distance and match[1] not in rules["distance"]):
         return None
+    if rules["units"][match[1]] == "h" and unit.dimension not in rules["hourly"]:
+        return None
     if unit.dimension in ("money", "foreign"):
         return _priced(unit, rules["units"][match[1]]) if _price().search(before, timeout=TIMEOUT) else None
     if is_distance:

@@ -67,7 +67,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?P<since>(?:(?:{_spaced(rules['since_before'])})\s?)?{era}(?P<since_year>{number}){mark}(?:{_spaced(rules['since'])}))",
         rf"(?P<year>{era}(?P<one>{number}){mark}{end}|[本今去前上]\s?\(\s?{era}(?P<named>{number})\s?(?:年度?)?\)\s?年?度?{end})",
         rf"(?P<this_year>{_spaced(rules['this_year'])})",
-        rf"(?P<own>(?<![0-9每])年(?:(?:{nouns}){rules['own_nouns']}|平?均(?:{'|'.join(rules['own_averages'])})))",
+        rf"(?P<own>(?<![0-9每全])年(?:(?:{nouns}){rules['own_nouns']}|平?均(?:{'|'.join(rules['own_averages'])})))",
         rf"(?P<annual>{_spaced(rules['annual'])}|(?<![{rules['annual_after_not']}])(?<!基準|基期|[0-9一二三四五六七八九十]\s)年(?={nouns})(?!均氣?溫)|(?<![{rules['annual_year_not_after']}])年度)",
         rf"(?P<cumulative>(?:{_spaced(rules['cumulative'])})(?<!(?:累積|累加)(?={'|'.join(rules['cumulative_not_before'])})|全程(?={'|'.join(rules['throughout'])})))",
         rf"(?P<lasting>(?<![{rules['lasting_not_after']}0-9.,])(?<![{rules['lasting_not_after']}]\s)[0-9二三四五六七八九十]{{1,2}}\s?年(?!{rules['lasting_not_before']}))",
@@ -81,7 +81,9 @@ def _base() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]
     return (
         regex.compile(rf"(?:{_spaced(rules['base_before'])})\s?(?:於|至|為)?\s?$"),
         regex.compile(rf"\s?(?:相|之)?(?:{_spaced(rules['base_after'])})"),
-        regex.compile(rf"\s?(?:{_spaced(rules['name_after'])})(?!\s?\d|[^，,。；;之的]{{0,6}}?[0-9一二三四五六七八九十兩]+\s?(?:項|案|件|種|次|批))"),
+        regex.compile(
+            rf"\s?(?:{_spaced(rules['name_after'])})(?!\s?\d|[^，,。；;之的]{{0,24}}?[0-9一二三四五六七八九十兩]+\s?(?:項|案|件|種|次|批))"
+        ),
     )
 
 

@@ -166,3 +166,18 @@ def test_lines_of_two_texts_side_by_side_are_no_rows_of_figures() -> None:
             sheet.cell(x, 102 + 25 * number, text)
     (table,) = tables(document(sheet))
     assert len(table.rows) == 1
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_frames_around_a_title_and_a_list_are_no_tables(count: int) -> None:
+    """The title in the middle begins where the list has ended; a heading and a paragraph follow."""
+    sheet = Sheet()
+    for top in [100, 300][:count]:
+        shade(sheet, top, top + 60)
+        sheet.write(260, top + 14, "社區節能績效")
+        for number, line in enumerate(("● 節電 31 萬度", "● 節費 110 萬元")):
+            sheet.write(56, top + 32 + 16 * number, line)
+        sheet.write(50, top + 100, "伍、檢討與作法", 16)
+        sheet.write(74, top + 130, "進度落後之 3 項措施，分別為整建維護納入節能改善、商業服務業設備汰換補")
+        sheet.write(50, top + 148, "助等。")
+    assert not tables(document(sheet))
