@@ -87,15 +87,16 @@ def fill_blanks(draft: Draft, before: Draft | None, document: Document) -> list[
 
     A text source prints a cell that is merged over measures once and cannot say so: category and period, and the lead
     where a co-agency is named alone. On pages a merged cell shows, but not over a page break: a measure that begins a
-    page without any agency has those of the one above. What every measure has is likelier merged than missing.
+    page without category, period or any agency has those of the one above. What every measure has is likelier merged
+    than missing.
     """
     if before is None or before.columns is not draft.columns:
         return []
     keys: list[str] = []
     if not document.pages:
         keys = ["category", "period", *(["lead"] if "co" in draft.cells else [])]
-    elif not any(key in draft.cells for key in AGENCIES) and _begins_page(draft, before, document):
-        keys = [key for key in AGENCIES if draft.strategy == before.strategy]
+    elif draft.strategy == before.strategy and _begins_page(draft, before, document):
+        keys = ["category", "period", *(AGENCIES if not any(key in draft.cells for key in AGENCIES) else ())]
     signals: list[Signal] = []
     context = draft.code or draft.cells["name"][0][1].text
     for key in keys:
