@@ -24,6 +24,8 @@ PLAIN = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
 """A number of one part."""
 AMOUNT_AND_RATE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[兆億萬千仟百]{0,2}元)?\s*[/／(（]\s*\d+(?:\.\d+)?\s*[%％]")
 """An amount with its rate, whatever remark follows."""
+NOTE_MARK = re.compile(r"\s*[（(]?註\s*\d*[)）]?|[*＊※]|^\s*[（(](?=[\d,.]+[)）]\s*$)|(?<=\d)[)）]\s*$")
+"""What may stand around an amount: a note's mark, the brackets of an estimate."""
 SECOND = str.maketrans("1１一", "2２二")
 """From the first mark of a list to the second: (1) to (2)."""
 FEWEST = 4
@@ -139,7 +141,8 @@ def _is_plain(rows: Sequence[BodyRow], column: int, *, starts_anew: bool = False
 
 def _is_figures(cells: Sequence[PlacedText]) -> bool:
     """Whether cells are amounts rather than row numbers: a number and nothing else, and not counting up."""
-    values = [AMOUNT.fullmatch(c.text) or AMOUNT_AND_RATE.match(c.text) for c in cells]
+    texts = [NOTE_MARK.sub("", c.text) for c in cells]
+    values = [AMOUNT.fullmatch(text) or AMOUNT_AND_RATE.match(text) for text in texts]
     if not all(values):
         return sum(1 for v in values if v) > 0.5 * len(values)
     numbers = [float(v.group(1).replace(",", "")) for v in values if v]

@@ -19,7 +19,7 @@ from extract.documents.lines import is_wide
 from extract.documents.model import EMPTY, Cell, Join, PlacedText, Row, Table, concat
 from extract.documents.numbering import starts_item
 from extract.documents.page_grid import Grid, GridRow, header_height, repeated_header, same_text, squeezed
-from extract.documents.wrapping import SENTENCE_END, soft_join
+from extract.documents.wrapping import SENTENCE_END, WIDE_FIGURES, soft_join
 
 REDUPLICATED = frozenset("人種年月日家天層處常漸")
 """Characters that words double: 人人, 種種, 常常."""
@@ -151,7 +151,8 @@ def join_seam(before: PlacedText, after: PlacedText) -> PlacedText:
     if not before or not after:
         return before or after
     opening, ending = after.text.lstrip(), before.text.rstrip()
-    if starts_item(opening) and (ending[-1] in SENTENCE_END or "\n" in ending or starts_item(ending)):
+    is_figure = ending[-1] in WIDE_FIGURES and opening[0] in WIDE_FIGURES
+    if not is_figure and starts_item(opening) and (ending[-1] in SENTENCE_END or "\n" in ending or starts_item(ending)):
         return concat([before.strip(), after.strip()], "\n")
     return soft_join(before, after)
 

@@ -25,9 +25,12 @@ WIDE_FIGURES = frozenset("０１２３４５６７８９．，％")
 SENTENCE_END = frozenset("。；：;:！？")
 COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
 """A figure in groups of three: another digit behind it begins a figure of its own."""
-BARE_WHOLE = re.compile(r"\d{1,3}\.")
+CUT_RATE = re.compile(r"(?:^|[（(/／\s])\d{1,3}\.$")
 RATE_REST = re.compile(r"\d{1,2}\s*(?:[%％]|$)")
 """98. over 5%: a rate cut at its point in a cell too narrow for it."""
+MAGNITUDE = re.compile(r"\d\s*[百千萬億兆]{1,2}$")
+UNITS = frozenset("元度公噸瓩人輛戶件")
+"""70,150萬 over 元: the unit of a number in thousands belongs to it."""
 AMOUNT_END = re.compile(r"\d,\d{3}\.\d+$")
 RATE = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％]")
 """2,140.5 over 93%: an amount and its rate."""
@@ -52,7 +55,8 @@ def join_lines(lines: Sequence[Line], frame: Frame) -> PlacedText:
     is_centred = _is_centred(lines)
     text = lines[0].text
     for before, after in pairwise(lines):
-        if is_real_break(before, after, frame, is_centred=is_centred):
+        is_unit = MAGNITUDE.search(text.text) is not None and after.text.text.lstrip()[:1] in UNITS
+        if not is_unit and is_real_break(before, after, frame, is_centred=is_centred):
             text = concat([text.strip(" "), after.text.strip(" ")], "\n")
         else:
             text = soft_join(text, after.text, is_cut_word=_is_full(before, frame, is_centred=is_centred))
@@ -70,7 +74,7 @@ def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool =
         return False
     if AMOUNT_END.search(ending) and RATE.fullmatch(opening):
         return True
-    if (ending == "." or BARE_WHOLE.fullmatch(ending)) and RATE_REST.match(opening):
+    if (ending == "." or CUT_RATE.search(ending)) and RATE_REST.match(opening):
         return False
     is_hanging_back = after.x0 < before.x0 - 0.3 * after.size
     if starts_item(opening) and (ending[-1] in SENTENCE_END or is_hanging_back or starts_item(ending)):
@@ -99,7 +103,7 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
         and ((a.isalnum() and b.isalnum() and a.isdigit() == b.isdigit()) or (a in ".,/" and b.isdigit()))
     )
     is_cut = is_cut or _is_cut_group(left.text, right.text)
-    is_cut = is_cut or (BARE_WHOLE.fullmatch(left.text) is not None and RATE_REST.match(right.text) is not None)
+    is_cut = is_cut or (CUT_RATE.search(left.text) is not None and RATE_REST.match(right.text) is not None)
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")
 
