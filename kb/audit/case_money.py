@@ -32,13 +32,14 @@ def payback(facts: Facts) -> Iterable[Finding]:
         y, i, s = years[0], money[0], saved[0]
         value = i.amount / s.amount
         room = y.half_step + value * slack(i, s) + (0.05 * y.amount if y.comparator == "~" else 0.0)
-        subsidies = [f.amount for f in pick(figures, "subsidy", "NTD") if f.amount < i.amount]
-        if any(abs((i.amount - given) / s.amount - y.amount) <= room for given in subsidies):
-            # Reckoned on what the firm paid itself.
+        # Reckoned on what the firm paid itself, or on what it earns as well as on what it saves.
+        given = [0.0, *(f.amount for f in pick(figures, "subsidy", "NTD") if f.amount < i.amount)]
+        earned = [0.0, *(f.amount for f in pick(figures, "output_value", "NTD") if f.amount < i.amount)]
+        if any(abs((i.amount - less) / (s.amount + more) - y.amount) <= room for less in given for more in earned):
             continue
-        if abs(value - y.amount) > room:
-            message = f"{i.printed} ÷ {s.printed}/年 = {value:.2f} 年，文中稱 {y.printed}回收"
-            yield Finding("error", message, tuple(f.evidence() for f in (i, s, y)), case.context)
+        message = f"{i.printed} ÷ {s.printed}/年 = {value:.2f} 年，文中稱 {y.printed}回收"
+        is_sure = len(given) == len(earned) == 1
+        yield Finding("error" if is_sure else "warning", message, tuple(f.evidence() for f in (i, s, y)), case.context)
 
 
 @rule("case:price_per_kwh", "每度 1.5–7 元以外：超出 2019 至 2025 年工商用電各時段單價")

@@ -75,6 +75,12 @@ def strategies(facts: Facts) -> Iterable[Finding]:
 def measures(facts: Facts) -> Iterable[Finding]:
     """文中所稱具體措施數與附件一的措施數。"""
     claimed = counted(facts, lambda b, a: bool(first(MEASURES_BEHIND, a) and first(TOTAL_BEFORE, b)))
+    # 2 項措施執行率未達九成 at the head of a clause tells of some, not of how many there are.
+    claimed = {
+        value: [f for f in figures if clause_around(f)[0] or 2 * value >= len(facts.measures)]
+        for value, figures in claimed.items()
+    }
+    claimed = {value: figures for value, figures in claimed.items() if figures}
     ended = sum(m.has_ended for m in facts.measures)
     detail = f"(其中 {ended} 項期程已結束)" if ended else ""
     yield from _against(claimed, len(facts.measures), "具體措施數", detail, len(facts.measures) - ended)

@@ -53,9 +53,14 @@ def sub_items(facts: Facts) -> Iterable[Finding]:
                     ):
                         continue
                     added, slack = total_of(found)
+                    # 造林 389 公頃、更新 100 公頃: an item may tell of two parts
+                    every, room = total_of([f for item in below for f in facts.of(item) if same_measure(f, total)])
+                    if abs(every - total.amount) <= room + total.half_step:
+                        continue
                     if abs(added - total.amount) > slack + total.half_step:
                         message = (
-                            f"措施 {m.code}：{shown(found)} = {number(added)} {total.unit}，總數卻為 {total.printed}"
+                            f"措施 {m.code}：{shown(found)} = {number(added / total.factor)} {total.unit}，"
+                            f"總數卻為 {total.printed}"
                         )
                         yield Finding("error", message, tuple(f.evidence() for f in (total, *found)), m.code)
 
@@ -88,6 +93,10 @@ def brackets(facts: Facts) -> Iterable[Finding]:
                 yield Finding("error", message, tuple(f.evidence() for f in (total, *parts)), text.context)
 
 
+WHOLE = 100.0
+REST = regex.compile("其餘|其他|剩餘")
+
+
 @rule("sums:list_total", "各數依末位四捨五入；總數須寫在同一句的各部分之後，或以「其中」帶出各部分而部分之和大於總數")
 def list_total(facts: Facts) -> Iterable[Finding]:
     """同一句內「甲若干、乙若干，共計若干」與「總量若干，其中甲若干、乙若干」。"""
@@ -95,6 +104,8 @@ def list_total(facts: Facts) -> Iterable[Finding]:
         figures = facts.of(claim)
         for total in figures:
             before, _ = clause_around(total)
+            if first(REST, before) is not None:
+                continue  # 其餘共計 1.9%: what the parts before it leave
             alike = [
                 f
                 for f in figures
@@ -103,6 +114,8 @@ def list_total(facts: Facts) -> Iterable[Finding]:
             if first(TOTAL, before) is not None or _is_alike(total, figures, claim.text):
                 parts = _run_before(total, alike, claim.text)
                 added, slack = total_of(parts)
+                if total.unit == "%" and abs(added + total.amount - WHOLE) <= slack + total.half_step:
+                    continue  # so is what makes a hundred with them
                 if len(parts) >= 2 and abs(added - total.amount) > slack + total.half_step:
                     message = f"{shown(parts)} = {number(added / total.factor)} {total.unit}，文中共計 {total.printed}"
                     yield Finding("error", message, tuple(f.evidence() for f in (*parts, total)), "共計")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extract.records import Place
-from tests.audit.conftest import BUREAU, case, claim, comment, emission, report, row, section, table
+from tests.audit.conftest import BUREAU, case, claim, comment, emission, item, report, row, section, table
 
 TWO = (row("T1-1"), row("T1-2"))
 GONE = row("T1-3", status="ended", end_year=2022, period="110-111", name="機車定期檢驗補助", plan="補助檢驗站")
@@ -25,6 +25,35 @@ HOLDS: dict[str, tuple[str, dict[str, Any]]] = {
     "as many measures as are active": (
         "counts:measures",
         {"measures": (*TWO, GONE), "claims": (claim("113 年計有 {2 項|count|2 項}措施。"),)},
+    ),
+    "a few of all measures at the head of a clause": (
+        "counts:measures",
+        {"measures": tuple(row(f"T1-{n}") for n in range(9)),
+         "claims": (claim("受疫情影響，{2 項|count|2 項}措施執行率未達九成。"),)},
+    ),
+    "what parts leave of a hundred": (
+        "sums:list_total",
+        {"claims": (claim("公路占 {95.8 %|rate|95.8 %}、軌道 {2.3 %|rate|2.3 %}，"
+                          "水運及航空合計 {1.9 %|rate|1.9 %}。"),)},
+    ),
+    "the rest in tonnes": (
+        "sums:list_total",
+        {"claims": (claim("水稻 {1236 公噸|emission|1236 tCO2e}、畜禽 {604 公噸|emission|604 tCO2e}，"
+                          "其餘共計 {43 公噸|emission|43 tCO2e}。"),)},
+    ),
+    "two parts in one item": (
+        "sums:sub_items",
+        {"measures": (row("T1-1", results=(
+            item("1", "完成造林 {816 公頃|physical|8160000 m2}，其中："),
+            item("1.1", "國有林 {327 公頃|physical|3270000 m2}"),
+            item("1.2", "私有林 {389 公頃|physical|3890000 m2}、海岸林 {100 公頃|physical|1000000 m2}"),
+        )),)},
+    ),
+    "payback on what is earned and saved, less what was given": (
+        "case:payback",
+        {"cases": (case("投資 {500 萬元|investment|5000000 NTD}，補助 {100 萬元|subsidy|1000000 NTD}，"
+                        "售電 {60 萬元|output_value|600000 NTD}，年省 {40 萬元|cost_saving|400000 NTD}，"
+                        "{4 年|payback_period|4 yr}回收。"),)},
     ),
     "a heading that was read as a measure": (
         "counts:measures",
