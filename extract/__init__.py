@@ -29,7 +29,7 @@ def read(path: str | PathLike[str], *, password: str | None = None, notes: Notes
     """
     from extract.documents import read_document  # noqa: PLC0415 - readers load when the first file is read
 
-    document = read_document(Path(path), password=password, meanwhile=_load_reading)
+    document = read_document(Path(path), password=password)
     return _load_reading()(document, notes or Notes())
 
 

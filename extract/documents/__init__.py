@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from extract.documents.model import Document
@@ -15,11 +14,8 @@ BIGGEST_TEXT = 30_000_000
 """Bytes of a text file; a report of 400 pages has one million."""
 
 
-def read_document(
-    path: Path, *, password: str | None = None, meanwhile: Callable[[], object] | None = None
-) -> Document:
-    """The document in a file, by what the file is rather than what it is called. `meanwhile` is called while a second
-    process reads the first pages of a large PDF.
+def read_document(path: Path, *, password: str | None = None) -> Document:
+    """The document in a file, by what the file is rather than what it is called.
 
     Raises the errors of `extract.errors`; a missing or unreadable file is `Unreadable`.
     """
@@ -34,7 +30,7 @@ def read_document(
         # pdfminer takes a fifth of a second to import, which a text file need not pay.
         from extract.documents.pdf import read_pdf  # noqa: PLC0415
 
-        return read_pdf(name, data, password=password, meanwhile=meanwhile)
+        return read_pdf(name, data, password=password)
     if path.suffix.lower() == ".pdf":
         raise Broken(name, "not a PDF, whatever its name says", "open it to see what it is, or download it again")
     if len(data) > BIGGEST_TEXT:

@@ -7,7 +7,7 @@ import struct
 import unicodedata
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -15,7 +15,6 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from extract.documents.ahead import can_read_ahead, read_ahead
 from extract.documents.assembly import Part, join_parts, rank_headings
 from extract.documents.flow import PageStyle, body_size, goes_on, make_blocks, page_style
 from extract.documents.furniture import PageLines, sort_out
@@ -77,14 +76,12 @@ def read_pdf(
     *,
     password: str | None = None,
     source: ObjectSource = plumber_objects,
-    meanwhile: Callable[[], object] | None = None,
 ) -> Document:
-    """The document in a PDF file. `meanwhile` is called once while the first pages are being read. Raises
-    `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
+    """The document in a PDF file. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
     places = GlyphPlaces()
     pages: list[_Read] = []
     heads: deque[str] = deque(maxlen=HEADS)
-    for objects in _objects(name, data, password, source, meanwhile):
+    for objects in _objects(name, data, password, source):
         pages.append(_read_page(objects, places, pages[-1].tables if pages else [], heads))
     _require_text(name, pages)
     furnished = sort_out([PageLines(p.objects.height, tuple(p.lines)) for p in pages])
@@ -108,19 +105,11 @@ def read_pdf(
     )
 
 
-def _objects(
-    name: str, data: bytes, password: str | None, source: ObjectSource, meanwhile: Callable[[], object] | None
-) -> Iterator[PageObjects]:
+def _objects(name: str, data: bytes, password: str | None, source: ObjectSource) -> Iterator[PageObjects]:
     """Pages from the source, with its many exceptions turned into ours."""
     number = 0
-    if can_read_ahead(data):
-        pages = read_ahead(source, data, password)
-        if meanwhile is not None:
-            meanwhile()
-    else:
-        pages = source(data, password)
     try:
-        for objects in pages:
+        for objects in source(data, password):
             number = objects.number
             if number > MOST_PAGES:
                 raise TooLarge(name, f"more than {MOST_PAGES} pages", "split the file and read the annex alone")

@@ -47,7 +47,7 @@ def has_processes(group: int) -> bool:
 
 
 def test_a_stopped_file_leaves_no_process_behind(tmp_path: Path) -> None:
-    """Large files are read with the help of a second process, which must not go on alone."""
+    """The process that reads must not go on alone."""
     path = tmp_path / "a.pdf"
     path.write_bytes(nothing_for_long(6_000_000, packed=False))
     program = f"from kb import cli, reading; reading.SECONDS = 6; cli.main(['ingest', {str(path)!r}])"
