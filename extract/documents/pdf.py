@@ -77,7 +77,7 @@ def read_pdf(
     password: str | None = None,
     source: ObjectSource = plumber_objects,
 ) -> Document:
-    """The document in a PDF file. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, each with name and page."""
+    """The document in a PDF file. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, with name and page."""
     places = GlyphPlaces()
     pages: list[_Read] = []
     heads: deque[str] = deque(maxlen=HEADS)
