@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.documents.captions import CONTINUED
+from extract.documents.cards import Card, split_cards
 from extract.documents.joining import join
 from extract.documents.model import Block, Figure, Heading, Paragraph, Table
 from extract.documents.page_grid import Grid, same_header
@@ -19,7 +20,8 @@ NEAR_EDGE = 0.2
 
 @dataclass(slots=True)
 class Part:
-    """A block before tables are joined over pages: where it begins, how tall its page is."""
+    """A block before tables are joined over pages: where it begins, how tall its page is, and in which region of the
+    page it stands (0 where the page is not set in columns)."""
 
     page: int
     top: float
@@ -28,6 +30,7 @@ class Part:
     content: Heading | Paragraph | Figure | PageTable
     is_open: bool = False
     x0: float = 0.0
+    region: int = 0
 
 
 def join_parts(parts: Sequence[Part]) -> list[Block]:
@@ -35,7 +38,7 @@ def join_parts(parts: Sequence[Part]) -> list[Block]:
     blocks: list[Block] = []
     grids: list[Grid] = []
     last_table: Part | None = None
-    unfinished: tuple[int, Paragraph] | None = None
+    unfinished: tuple[int, Heading | Paragraph] | None = None
     for index, part in enumerate(parts):
         content = part.content
         if isinstance(content, PageTable):
@@ -43,15 +46,18 @@ def join_parts(parts: Sequence[Part]) -> list[Block]:
             if grids and last_table and _same_table(last_table, part, grids, grid, parts[index - 1]):
                 grids.append(grid)
                 blocks[_slot(blocks) + 1 :] = [b for b in blocks[_slot(blocks) + 1 :] if not _is_printed_again(b)]
+                unfinished = None
             else:
                 if grids:
-                    blocks[_slot(blocks)] = join(grids)
+                    grown = _close(blocks, grids)
+                    unfinished = (unfinished[0] + grown, unfinished[1]) if unfinished else None
                 grids = [grid]
                 blocks.append(_PENDING)
             last_table = part
             continue
         if isinstance(content, Paragraph):
-            if unfinished is not None and part.x0 >= 0 and part.page != parts[index - 1].page:
+            is_after_break = (part.page, part.region) != (parts[index - 1].page, parts[index - 1].region)
+            if unfinished is not None and part.x0 >= 0 and is_after_break:
                 at, before = unfinished
                 whole = Paragraph(soft_join(before.text, content.text))
                 blocks[at] = whole
@@ -59,11 +65,25 @@ def join_parts(parts: Sequence[Part]) -> list[Block]:
                 continue
             unfinished = (len(blocks), content) if part.is_open else None
         elif isinstance(content, Heading):
-            unfinished = None
+            unfinished = (len(blocks), content) if part.is_open else None
         blocks.append(content)
     if grids:
-        blocks[_slot(blocks)] = join(grids)
+        _close(blocks, grids)
     return blocks
+
+
+def _close(blocks: list[Block], grids: Sequence[Grid]) -> int:
+    """Puts the whole table in its place, or the cards of one form and their headings; says how many blocks were
+    added."""
+    at = _slot(blocks)
+    above = next((b for b in reversed(blocks[:at]) if isinstance(b, Heading)), None)
+    cards: list[Card] = split_cards(grids, above.text) if above is not None else [(None, list(grids))]
+    whole: list[Block] = []
+    for title, own in cards:
+        whole += [Heading(title, above.level)] if title is not None and above is not None else []
+        whole += [join(own)] if own else []
+    blocks[at : at + 1] = whole
+    return len(whole) - 1
 
 
 _PENDING = Table((), ())

@@ -12,6 +12,11 @@ LABELLED = re.compile(
 """Lines that stand for themselves beside a table or figure: caption, source, note, unit."""
 BARE_CAPTION = re.compile(rf"\s*(?:附\s*)?[表圖]\s*{_NUMBER}\s+(?![所可顯為，、])\S")
 """A caption with a space behind its number; inside a sentence the same words may begin a line."""
+ANSWERS = re.compile(
+    r"\s*(?:(?:審查|委員|書面|諮詢)?(?:意見|建議|提問|問題|回[復覆應]|答[復覆]|[QＱAＡ問答])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?"
+    r"(?:\s*之\s*\d{1,2})?(?:說明)?)\s*[：:]"
+)
+"""How a paragraph begins that is a question or the reply to it: 意見 2：, 回復：, Q1:."""
 
 CONTINUED = re.compile(r"\S.*[（(]\s*(?:接?續(?:前頁|上頁|\s*\d{1,2})?|[承接]上頁)\s*[)）]\s*", re.DOTALL)
 """A heading or caption that is printed again over the rest of a table: 策略一（續）."""

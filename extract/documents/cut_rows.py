@@ -12,13 +12,22 @@ from extract.documents.page_grid import same_text
 
 FIGURE = re.compile(r"[(（]?\s*[-－–—]|[(（]?[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]?[*＊※]?(?:\s*註\s*\d*)?\s*[)）]?[*＊※]?")
 """A cell that is one amount, or a dash for none."""
+CUT_NUMBER = re.compile(
+    r"\s*(?:(?:[A-Za-z]{1,3}|[^\W\d_]{1,2})[-－–]|(?:[A-Za-z]{1,3}[-－–]?)?\d{1,2}(?:[-－–]|\.\d{1,2}\.))(?:\d{1,2}[-－–.])*\s*"
+)
+"""A number that a narrow cell broke: E-3-, 1-, 1.1."""
+REST_OF_NUMBER = re.compile(r"\s*\d{1,2}(?:[-－–.]\d{1,2})*(?![\d,.%％])")
 GOES_ON = ("、", "，")
 """What no cell ends with that is whole."""
 
 
 def continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
-    if first.is_band() or last.is_band() or _are_both_whole(last, first, columns):
+    if first.is_band() or last.is_band():
+        return False
+    if any(_is_number_cut(a, b) for a, b in zip(last.cells, first.cells, strict=True)):
+        return True
+    if _are_both_whole(last, first, columns):
         return False
     if any((text := first.cells[c]) and not leading_code(text.text) for c in columns.always_numbered):
         return True
@@ -44,6 +53,11 @@ def continues(last: BodyRow, first: BodyRow, columns: ColumnRoles) -> bool:
         return clues > 0
     empty = sum(1 for c in first.cells if not c)
     return empty * 2 >= len(first.cells)
+
+
+def _is_number_cut(before: PlacedText | None, after: PlacedText | None) -> bool:
+    """Whether a cell holds the upper part of a number and the one below the break the rest: E-3- over 3."""
+    return bool(before and after and CUT_NUMBER.fullmatch(before.text) and REST_OF_NUMBER.match(after.text))
 
 
 def _goes_on_above(row: BodyRow) -> bool:

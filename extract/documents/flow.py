@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.documents.captions import BARE_CAPTION, LABELLED
+from extract.documents.captions import ANSWERS, BARE_CAPTION, LABELLED
 from extract.documents.lines import Line
 from extract.documents.model import BOLD, Heading, Paragraph, PlacedText, concat
 from extract.documents.numbering import read_numbering, starts_item
@@ -93,7 +93,7 @@ def _parts(group: Sequence[Line], line: Line, style: PageStyle) -> bool:
     if abs(line.size - last.size) > 0.6 or LABELLED.match(text) or line.baseline < last.baseline - 1:
         return True
     ended = last.text.text.rstrip()[-1:] in SENTENCE_END or last.x1 < style.frame.right - 2 * last.size
-    if ended and BARE_CAPTION.match(text):
+    if ended and (BARE_CAPTION.match(text) or ANSWERS.match(text)):
         return True
     if line.top - last.bottom > style.leading + 0.45 * line.size:
         return True
@@ -120,11 +120,13 @@ def _block(lines: Sequence[Line], style: PageStyle) -> tuple[float, Heading | Pa
     for line in lines[1:]:
         text = soft_join(text, line.text)
     top = lines[0].top
-    if is_heading(lines, style):
-        return top, Heading(text.strip(), max(1, round(lines[0].size))), False
     last = lines[-1]
     ending = text.text.rstrip()[-1:]
     is_open = ending not in SENTENCE_END and last.x1 > style.frame.right - 2 * last.size
+    if is_heading(lines, style):
+        # The first line of a numbered paragraph, cut by the page break, looks like a heading.
+        is_like_text = last.size <= style.size + LARGER and not _is_bold_start(lines)
+        return top, Heading(text.strip(), max(1, round(lines[0].size))), is_open and is_like_text
     return top, Paragraph(text.strip()), is_open and not LABELLED.match(text.text)
 
 
@@ -135,4 +137,5 @@ def goes_on(line_x0: float, style: PageStyle, text: PlacedText) -> bool:
         line_x0 < style.frame.left + INDENT * style.size
         and not starts_item(text.text)
         and not LABELLED.match(text.text)
+        and not ANSWERS.match(text.text)
     )

@@ -21,6 +21,7 @@ Style = Literal[
     "decimal",  # 3.3.2.1
     "arabic",  # 1. 1、
     "arabic-bracket",  # (1) 1)
+    "stem",  # 甲、
     "circled",  # ①
     "letter",  # A. a)
     "letter-bracket",  # (a)
@@ -37,6 +38,7 @@ ORDER: tuple[Style, ...] = (
     "decimal",
     "arabic",
     "arabic-bracket",
+    "stem",
     "circled",
     "letter",
     "letter-bracket",
@@ -64,6 +66,7 @@ _FORMAL = {c: i for i, c in enumerate("零壹貳參肆伍陸柒捌玖")} | {"叁
 _DIGITS = _HAN | _FORMAL
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 _H = "〇零○一二三四五六七八九十百廿卅"
@@ -76,7 +79,7 @@ _PATTERNS: tuple[tuple[Style, regex.Pattern[str]], ...] = (
     (
         "annex",
         regex.compile(
-            rf"附(?:件|錄|表|圖|則)\s*([{_H}{_F}]{{1,4}}|{_D}{{1,2}}(?:[-－]{_D}{{1,2}})?)(?:\s*[、:：.．]|(?=\s|$))"
+            rf"附(?:件|錄|表|圖|則)\s*([{_H}{_F}]{{1,4}}|[{_STEMS}]|{_D}{{1,2}}(?:[-－]{_D}{{1,2}})?)(?:\s*[、:：.．]|(?=\s|$))"
         ),
     ),
     ("chapter", regex.compile(rf"第\s*([{_H}{_F}]{{1,4}}|{_D}{{1,2}})\s*(?:[章篇]|部(?!門))(?:\s*[、:：.．])?")),
@@ -87,6 +90,7 @@ _PATTERNS: tuple[tuple[Style, regex.Pattern[str]], ...] = (
     ("decimal", regex.compile(rf"({_D}{{1,2}}(?:[.．]{_D}{{1,3}}){{1,4}})[.．]?{_AFTER_CODE}[、:：]?")),
     ("arabic", regex.compile(rf"({_D}{{1,3}})\s*(?:[、．]|\.(?!{_D})|\.(?={_D}+[+＋]|{_D}{{4}}))")),
     ("arabic-bracket", regex.compile(rf"(?:[(（]\s*({_D}{{1,3}})\s*[)）]|({_D}{{1,3}})\s*[)）])\s*[、.．]?")),
+    ("stem", regex.compile(rf"([{_STEMS}])\s*、|[(（]\s*([{_STEMS}])\s*[)）]")),
     ("circled", regex.compile(r"([\u2460-\u2473\u2776-\u277f\u24f5-\u24fe\u2780-\u2793])\s*[、.．]?")),
     ("letter", regex.compile(r"([A-Za-zＡ-Ｚ])\s*(?:[、．]|\.(?![A-Za-z0-9])|[)）])")),
     ("letter-bracket", regex.compile(r"[(（]\s*([A-Za-z])\s*[)）]\s*[、.．]?")),
@@ -123,6 +127,8 @@ def _value(style: Style, mark: str) -> tuple[int, ...]:
         code = ord(mark)
         start = next(s for s in (0x2793 - 9, 0x2780, 0x2776, 0x24F5, 0x2460) if code >= s)
         return (code - start + 1,)
+    if mark in _STEMS:
+        return (_STEMS.index(mark) + 1,)
     if style in {"letter", "letter-bracket"}:
         return ((ord(mark.upper()) - ord("A")) % 32 + 1,)
     if style == "roman":

@@ -17,8 +17,7 @@ class Grid:
     above or to the left, an empty text is an empty cell.
 
     `spans` says for a cell (row, column) how many (rows, columns) it covers where that is known and more than one.
-    `header_rows` is the number of header rows where the source knows it. `starts_cut` and `ends_cut` say what a source
-    knows of rows cut at its top and bottom edge; None where it cannot tell.
+    `header_rows` is the number of header rows where the source knows it.
     """
 
     page: int | None

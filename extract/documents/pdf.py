@@ -9,6 +9,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
@@ -16,10 +17,11 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.documents.assembly import Part, join_parts, rank_headings
-from extract.documents.flow import PageStyle, body_size, goes_on, make_blocks, page_style
+from extract.documents.flow import body_size, goes_on, make_blocks, page_style
 from extract.documents.furniture import PageLines, sort_out
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import Document, Figure, Page, Paragraph
+from extract.documents.page_columns import Regions, find_regions
 from extract.documents.page_tables import PageTable, find_page_tables
 from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects
 from extract.documents.places import GlyphPlaces
@@ -65,6 +67,7 @@ class _Read:
 
     objects: PageObjects
     tables: list[PageTable]
+    regions: Regions
     lines: list[Line]
     rotated: list[Glyph] = field(default_factory=list)
     unreadable: int = 0
@@ -88,7 +91,7 @@ def read_pdf(
     size = body_size([f.body for f in furnished])
     parts: list[Part] = []
     for page, sorted_out in zip(pages, furnished, strict=True):
-        parts.extend(_parts(page, sorted_out.body, page_style(sorted_out.body, size, page.objects.width)))
+        parts.extend(_parts(page, sorted_out.body, size))
     return Document(
         name=name,
         media_type="application/pdf",
@@ -172,8 +175,19 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
     heads.append(first_words(glyphs)[0])
     tables = find_page_tables(objects.number, edges, body, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
-    lines = make_lines([g for g in glyphs if g.number not in taken])
-    return _Read(objects, tables, lines, rotated, unreadable)
+    rest = [g for g in glyphs if g.number not in taken]
+    regions = find_regions(rest, [*(t.box for t in tables), *_pictures(objects)])
+    lines = [line for part in regions.part(rest) for line in make_lines(part)]
+    return _Read(objects, tables, regions, lines, rotated, unreadable)
+
+
+def _pictures(objects: PageObjects) -> list[tuple[float, float, float, float]]:
+    """The boxes of the pictures that are no ornaments."""
+    return [
+        (p.x0, p.top, p.x1, p.bottom)
+        for p in objects.pictures
+        if p.x1 - p.x0 >= SMALLEST_PICTURE and p.bottom - p.top >= SMALLEST_PICTURE
+    ]
 
 
 def _is_unreadable(text: str) -> bool:
@@ -211,22 +225,26 @@ def _require_text(name: str, pages: Sequence[_Read]) -> None:
     raise NoText(name, "no text on any page", "check that it is the right file")
 
 
-def _parts(page: _Read, body: Sequence[Line], style: PageStyle) -> list[Part]:
+def _parts(page: _Read, body: Sequence[Line], size: float) -> list[Part]:
+    """The blocks of a page region by region; `size` is that of running text."""
     number, height = page.objects.number, page.objects.height
-    parts = [Part(number, t.box[1], t.box[3], height, t) for t in page.tables]
-    for picture in page.objects.pictures:
-        if picture.x1 - picture.x0 >= SMALLEST_PICTURE and picture.bottom - picture.top >= SMALLEST_PICTURE:
-            place = Place((Box(number, picture.x0, picture.top, picture.x1, picture.bottom),))
-            parts.append(Part(number, picture.top, picture.bottom, height, Figure(place)))
-    breaks = sorted(p.top for p in parts)
-    for stretch in _stretches(body, breaks):
-        for top, block, is_open in make_blocks(stretch, style):
-            first = next(line for line in stretch if line.top == top)
-            part = Part(number, top, top, height, block, is_open, first.x0)
-            if isinstance(block, Paragraph) and not goes_on(first.x0, style, block.text):
-                part.x0 = -1.0
-            parts.append(part)
-    return sorted(parts, key=lambda p: p.top)
+    parts = [Part(number, t.box[1], t.box[3], height, t, region=page.regions.of(*t.box)) for t in page.tables]
+    for box in _pictures(page.objects):
+        figure = Figure(Place((Box(number, *box),)))
+        parts.append(Part(number, box[1], box[3], height, figure, region=page.regions.of(*box)))
+    found: list[Part] = []
+    for region, lines in groupby(body, key=lambda line: page.regions.of(line.x0, line.top, line.x1, line.bottom)):
+        own = list(lines)
+        style = page_style(own, size, page.objects.width)
+        breaks = sorted(p.top for p in parts if p.region == region)
+        for stretch in _stretches(own, breaks):
+            for top, block, is_open in make_blocks(stretch, style):
+                first = next(line for line in stretch if line.top == top)
+                part = Part(number, top, top, height, block, is_open, first.x0, region)
+                if isinstance(block, Paragraph) and not goes_on(first.x0, style, block.text):
+                    part.x0 = -1.0
+                found.append(part)
+    return sorted([*parts, *found], key=lambda p: (p.region, p.top))
 
 
 def _stretches(lines: Sequence[Line], breaks: Sequence[float]) -> list[list[Line]]:

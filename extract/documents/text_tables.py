@@ -24,7 +24,7 @@ _TABLE_TAG = regex.compile(r"<(/?)table\b[^<>]{0,400}>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"<(/?)(tr|td|th|table|caption|thead)\b([^<>]{0,400})>", regex.IGNORECASE)
 _SPAN = regex.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,3})", regex.IGNORECASE)
 _LABELLED = regex.compile(
-    r"\p{Han}{2,4}\s*(?:[A-Z]?\d{1,2}(?:[-.]\d{1,2})*|[A-Z]|[一二三四五六七八九十]{1,3})\s*[：:、\u3000]\s*\S"
+    r"\p{Han}{2,4}\s*(?:(?:[A-Z]{1,3}[-－.]?)?\d{1,2}(?:[-－.]\d{1,2})*|[A-Z]|[一二三四五六七八九十]{1,3})\s*[：:、\u3000]\s*\S"
 )
 """策略 B4：, 面向一、: a number behind the word that says what it numbers."""
 MAX_SPAN = 200

@@ -10,7 +10,7 @@ from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.agency_brackets import columns_that_help
 from extract.reading.columns import Columns, holds_plan_too, read_columns
-from extract.reading.draft_codes import complete_codes, name_strategies, without_repeated
+from extract.reading.draft_codes import complete_codes, follow_codes, name_strategies, without_repeated
 from extract.reading.drafts import (
     AGENCIES,
     Draft,
@@ -27,6 +27,7 @@ from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (
     StrategyText,
+    has_filled_strategy,
     is_total,
     parent_code,
     strategy_above,
@@ -98,6 +99,7 @@ def read_annex(
     labels = {label.header: label for draft in forms for label in draft.columns.columns}
     reading.signals.extend(header_signals(labels.values()))
     drafts = without_repeated(drafts, forms)
+    follow_codes(drafts)
     name_strategies(drafts)
     complete_codes(drafts, reading.signals)
     _collect(drafts, document, report_year, naming or Naming(report_year), reading)
@@ -141,7 +143,7 @@ def _gather(annex: AnnexTable, document: Document, signals: list[Signal]) -> lis
         fields["name"] = [(columns.first("name") or 0, name)]
         if (plan := _name_and_plan(row, columns)[1]) and "plan" not in fields:
             fields["plan"] = [(columns.first("name") or 0, plan)]
-        draft = Draft(strategy, code, fields, columns, annex.above)
+        draft = Draft(strategy, code, fields, columns, annex.above, is_filled=has_filled_strategy(row, columns))
         signals.extend(fill_blanks(draft, drafts[-1] if drafts else None, document))
         drafts.append(draft)
     return drafts

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from extract.documents.model import Document, Paragraph, PlacedText, Table
 from extract.language import Setting
-from extract.reading.captions import caption_of
+from extract.reading.captions import NEAR, caption_of
 from extract.reading.case_sections import highlights
+from extract.reading.columns import ESSENTIAL, read_columns
 from extract.reading.form_cells import is_form
 from extract.reading.headers import headers, words_of
 from extract.reading.measured import cells, measure, measure_cell, sentences
@@ -16,6 +19,13 @@ from extract.reading.outline import Outline, build
 from extract.reading.reviewers import TITLE
 from extract.reading.vocabulary import folded
 from extract.records import Claim, Signal
+
+LEAST_COLUMNS = 5
+"""Columns of a table of measures; one with fewer sums them up."""
+_FIGURE = regex.compile(
+    r"(?:約|逾|達|計)?[(（]?[-+]?\d[\d,]*(?:\.\d+)?[)）]?\s*[^\s\d，、。；：()（）]{0,12}(?:\s?CO2e?)?"
+)
+"""A cell of one figure with its unit."""
 
 
 def read(
@@ -26,12 +36,12 @@ def read(
     reader = _Reader(document, outline, report_year)
     closed = _closed_sections(document, outline)
     claims: list[Claim] = []
-    for block, section in zip(document.blocks, outline.section_of, strict=True):
+    for index, (block, section) in enumerate(zip(document.blocks, outline.section_of, strict=True)):
         if section is None or closed & set(outline.path(section)):
             continue
         if isinstance(block, Table):
             if not _holds_own_records(block):
-                claims.extend(reader.of_table(block, section))
+                claims.extend(reader.of_table(block, section, _caption_above(document, index)))
         elif isinstance(block, Paragraph) and caption_of(block) is None:
             claims.extend(reader.of_text(block.text, section))
     return tuple(claims), []
@@ -45,9 +55,9 @@ class _Reader:
     outline: Outline
     report_year: int | None
 
-    def setting(self, section: int, labels: tuple[str, ...]) -> Setting:
+    def setting(self, section: int, labels: tuple[str, ...], lead: tuple[str, ...] = ()) -> Setting:
         topic = " ".join((self.outline.sections[section].heading, *labels))
-        return Setting(report_year=self.report_year, topic=topic, register="claim")
+        return Setting(report_year=self.report_year, lead=lead, topic=topic, register="claim")
 
     def of_text(self, text: PlacedText, section: int, labels: tuple[str, ...] = ()) -> Iterator[Claim]:
         """The sentences of a text that state a figure."""
@@ -55,13 +65,27 @@ class _Reader:
             if quantities := measure(self.document, sentence, self.setting(section, labels)):
                 yield Claim(section, sentence.text, self.document.origins.place(sentence), quantities)
 
-    def of_table(self, table: Table, section: int) -> Iterator[Claim]:
-        """The cells of a table that state a figure, a cell's sentences one by one."""
+    def of_table(self, table: Table, section: int, caption: str) -> Iterator[Claim]:
+        """The cells of a table that state a figure, a cell's sentences one by one. What a cell of a figure alone is
+        about is said by its column, and then by the caption where the row is one of several sources or measures."""
+        named = [folded(header) for header in headers(table)]
+        is_share_of_caption = bool(named) and any(word in named[0] for word in words_of("claims")["parts"])
         for text, labels, unit in cells(table):
-            if not unit:
+            if unit or _FIGURE.fullmatch(text.text.strip()):
+                lead = (caption if is_share_of_caption else "", labels[0] if labels else "")
+                setting = self.setting(section, labels, tuple(filter(None, lead)))
+                if quantities := measure_cell(self.document, text, unit, setting):
+                    yield Claim(section, text.text, self.document.origins.place(text), quantities)
+            else:
                 yield from self.of_text(text, section, labels)
-            elif quantities := measure_cell(self.document, text, unit, self.setting(section, labels)):
-                yield Claim(section, text.text, self.document.origins.place(text), quantities)
+
+
+def _caption_above(document: Document, index: int) -> str:
+    """The caption of a table, right above it but for a line that gives the unit; empty where it has none."""
+    for block in reversed(document.blocks[max(0, index - NEAR) : index]):
+        if (caption := caption_of(block)) is not None:
+            return caption.words
+    return ""
 
 
 def _closed_sections(document: Document, outline: Outline) -> set[int]:
@@ -78,13 +102,12 @@ def _closed_sections(document: Document, outline: Outline) -> set[int]:
 
 
 def is_annex_one(table: Table) -> bool:
-    """Whether a table lists measures: it names them, and what was aimed at or done, under headers or as forms."""
+    """Whether a table lists measures, under headers or as forms: with what was aimed at beside what was done."""
     if is_form(table):
         return True
-    said = [folded(h) for h in headers(table)]
-    names = any(word in h for h in said for word in ("措施", "策略", "行動計畫"))
-    tells = any(word in h for h in said for word in ("成果", "情形", "效益", "目標", "狀況"))
-    return len(said) >= 5 and names and tells
+    columns = read_columns(table)
+    is_both = columns.fields >= ESSENTIAL and bool(columns.fields & {"name", "strategy"})
+    return table.width >= LEAST_COLUMNS and (is_both or columns.is_annex())
 
 
 def _holds_own_records(table: Table) -> bool:

@@ -20,8 +20,12 @@ SUPPORTING = frozenset({"agencies", "lead", "co", "period", "start", "budget", "
 _BRACKETS = regex.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _IGNORED = regex.compile(
     r"民國|(?<!\d)1[0-4]\d(?:[-~–－至]1?[0-4]?\d{2})?年?度?|(?<!\d)20\d\d(?:[-~–－至]20\d\d)?年?度?"
-    r"|[(（]?(?:單位[:：])?(?:新[臺台]幣)?(?:兆|億|[十百千]?萬|[仟千百])?元[)）]?|\d+|[%％]|NT\$"
+    r"|[(（]?(?:單位[:：])?(?:新[臺台]幣)?(?:兆|億|[十百千]?萬|[仟千百])?元(?!素)[)）]?|\d+|[%％]|NT\$"
 )
+
+
+_PERCENT = regex.compile(r"[(\[](?:單位:?)?[%％][)\]]|[%％]$")
+"""The unit of a column of rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ def _words() -> tuple[tuple[str, str], ...]:
     order: list[str] = vocabulary()["precedence"]["order"]
     fields: dict[str, list[str]] = vocabulary()["fields"]
     pairs = [(folded(word), field) for field, words in fields.items() for word in words]
+    known = {word for word, _ in pairs}
+    composed: dict[str, list[list[list[str]]]] = vocabulary()["composed"]
+    for field, products in composed.items():
+        pairs += [(a + b, field) for first, last in products for a in first for b in last if a + b not in known]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), order.index(pair[1]))))
 
 
@@ -84,7 +92,14 @@ def meaning(header: str) -> tuple[str | None, float]:
         field, certainty = _meaning(_bare(folded_roles(header)))
     if field == "agencies":
         field = _role(folded_roles(header)) or field
+    elif field == "budget" and _PERCENT.search(folded(header), timeout=TIMEOUT) and not _names_money(header):
+        field = "rate"
     return field, certainty
+
+
+def _names_money(header: str) -> bool:
+    """Whether a header gives a unit of money."""
+    return any(unit in folded(header) for unit in vocabulary()["units"])
 
 
 def _role(header: str) -> str | None:
@@ -231,6 +246,7 @@ def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | N
 def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
     """Columns whose cells contradict their header, set right: 經費執行率 may head amounts with rates or rates alone,
     編號 may stand over the names."""
+    budgets = [column.header for column in columns if column.field == "budget"]
     for column in columns:
         cells = [
             words
@@ -245,7 +261,7 @@ def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
             field == "budget"
             and filled
             and all(regex.fullmatch(r"[(]?\d{1,3}(?:\.\d+)?\s?%[)]?", c, timeout=TIMEOUT) for c in filled)
-        ):
+        ) or (field == "budget" and "執行率" in folded(column.header) and any("率" not in b for b in budgets)):
             field = "rate"
         elif field == "code" and filled and sum(len(c) for c in filled) > 12 * len(filled):
             field = "name" if all(c.field != "name" for c in columns) else None

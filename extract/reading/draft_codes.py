@@ -23,6 +23,16 @@ def without_repeated(rows: Sequence[Draft], forms: Sequence[Draft]) -> list[Draf
     return [draft for draft in (*rows, *forms) if id(draft) not in left]
 
 
+def follow_codes(drafts: Sequence[Draft]) -> None:
+    """Puts a measure beside which no strategy is printed under the one that its code names: a cell merged over pages
+    may print its words on the second, where 3-1 still stands below strategy 2 on the first."""
+    known = {d.strategy.code: d.strategy for d in drafts if d.strategy is not None and d.strategy.code}
+    for draft in drafts:
+        parent = parent_code(draft.code) if draft.code else None
+        if draft.is_filled and parent in known and draft.strategy is not None and draft.strategy.code in known:
+            draft.strategy = known[parent]
+
+
 def name_strategies(drafts: Sequence[Draft]) -> None:
     """Gives strategies the code that their measures share: those printed without one, and those that are only counted,
     策略一 or 1、, over measures T1-1, T1-2. 一 over 1-1 stays 一."""

@@ -25,13 +25,15 @@ it."""
 
 @dataclass(slots=True)
 class Draft:
-    """The cells of one measure by field, each with the number of its column."""
+    """The cells of one measure by field, each with the number of its column; `is_filled` where the strategy is that of
+    the merged cell above, and not printed beside the measure itself."""
 
     strategy: StrategyText | None
     code: str | None
     cells: dict[str, list[tuple[int, PlacedText]]]
     columns: Columns
     above: tuple[PlacedText, ...]
+    is_filled: bool = False
 
     def header(self, key: str) -> str:
         """The printed header of a field's first column; empty where there is none."""

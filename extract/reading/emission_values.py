@@ -30,6 +30,8 @@ _RELATIVE = regex.compile(r"n(?:[-−–－](\d))?(?:年度?)?(?:\((.*)\))?", re
 _PERIOD = regex.compile(r"第[一二三四五六七八九十\d]+(?:期|階段)")
 _LETTER = regex.compile(r"(?<![a-z\d])[pef](?![a-z\d])", regex.IGNORECASE)
 """113p, 113(e): preliminary, estimate, forecast."""
+_SIGN = regex.compile(r"\([估推預初暫]\)|[估]$")
+"""2,538(估): an estimate in one character."""
 LONGEST_ASIDE = 10
 """Characters of words in brackets behind a year."""
 _NOTE = regex.compile(r"\s*(?:註|注|備註|附註)\s*(\d{1,2}|[一二三四五六七八九十])?\s*[：:.、]?\s*(.*)", regex.DOTALL)
@@ -93,10 +95,11 @@ def read_value(cell: PlacedText, notes: Mapping[str, str]) -> Value:
     if regex.fullmatch(r"[(\[<]+[^()\[\]<>]*[)\]>]+", words):
         is_estimate = True
     rest = words[: match.start()] + " " + words[match.end() :]
-    is_estimate = is_estimate or _LETTER.search(rest) is not None
+    is_estimate = is_estimate or any(mark.search(rest) for mark in (_LETTER, _SIGN))
     factor = unit_factor(rest)
     for word in words_of("emissions")["estimate"]:
         rest = rest.replace(word, "")
+    rest = _SIGN.sub("", rest)
     rest = regex.sub(r"co2(?:-?eq?)?|二氧化碳當量|億?百?十?萬?千?公?噸|(?<![a-z])[mk]t?(?![a-z])", "", rest.lower())
     rest = regex.sub(r"[()\[\]<>約值pefr~\s-]", "", rest)
     if regex.search(r"\d", rest) or _MISGROUPED.search(match.group()):

@@ -36,6 +36,11 @@ _PLURAL = regex.compile(
     r"^(?:各|專家|出席|與會|審查|諮詢|外部|全體)?(?:委員|專家學者|專家|學者|機關|單位|部會)(?:會議)?(?:意見|建議|名單)?$"
     r"|委員會議|會議委員|諮詢會議$"
 )
+_SPEAKER = regex.compile(
+    r"(?<=會|部|署|院|司|局|所|學|聯盟|公司)[（(](?:(?!\p{Ps}|\p{Pe}|[、，]).){0,6}(?:委員|教授|博士|研究員|執行長|秘書長|主任|理事長?|專員|經理"
+    r"|老師|先生|女士|代表|顧問|董事長|組長)(?:(?!\p{Ps}|\p{Pe}|[、，]).){0,3}[）)]"
+)
+"""Who spoke for an organisation, in brackets behind its name."""
 _SPEAKS = regex.compile(r"\s*([^：:。，、；\n]{2,24})[：:]\s*")
 _SPOKE = regex.compile(r"[（(]([^（）()。，]{2,16})[)）]\s*$")
 _TOGETHER = regex.compile(r"^(?:綜合|整體|共同|共通|共識|一般|通案)(?:性)?(?:意見|建議)(?:事項)?$")
@@ -79,6 +84,9 @@ def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
         name = ""
     if not name and not rounds:
         return None
+    speaker = _SPEAKER.search(line)
+    if name and speaker and not _round(speaker.group()):
+        name += speaker.group()
     return Heading(name or None, "、".join(dict.fromkeys(rounds)) or None)
 
 

@@ -95,6 +95,12 @@ def strategy_in(row: Row, columns: Columns) -> StrategyText | None:
     return strategy
 
 
+def has_filled_strategy(row: Row, columns: Columns) -> bool:
+    """Whether a row's strategy is that of the cell above it: nothing is printed beside the row itself."""
+    index = columns.first("strategy")
+    return index is not None and row.cells[index].source == "down"
+
+
 def strategy_alone(row: Row, columns: Columns, following: Iterable[Row]) -> PlacedText | None:
     """The words of a row that names a strategy and nothing else, in cells that nobody merged: its title stands where
     the measures have their codes and names, all else is empty, and the next row is a whole measure."""

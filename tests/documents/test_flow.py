@@ -130,3 +130,27 @@ def test_what_a_caption_looks_like(line: str) -> None:
 )
 def test_what_no_caption_looks_like(line: str) -> None:
     assert not is_caption(line)
+
+
+def test_questions_and_replies_open_paragraphs() -> None:
+    sheet = Sheet()
+    prose(
+        sheet,
+        100,
+        "意見 1：" + FULL[:-4],
+        "說明之。",
+        "回復：" + FULL[:-3],
+        "遵照辦理。",
+        "意見 2：請補充。",
+        "回復：已補充。",
+    )
+    texts = [text for _, text in shapes(sheet)]
+    assert [str(text)[:5] for text in texts] == ["意見 1：", "回復：運輸", "意見 2：", "回復：已補"]
+
+
+def test_a_numbered_paragraph_cut_in_its_first_line_is_no_heading() -> None:
+    first, second = Sheet(), Sheet()
+    prose(first, 100, FULL, FULL, "說明之。")
+    prose(first, 700, "(四)" + FULL[:-2])
+    prose(second, 60, FULL, "說明之。")
+    assert shapes(first, second)[1] == ("paragraph", "(四)" + FULL[:-2] + FULL + "說明之。")

@@ -281,3 +281,15 @@ def test_amounts_with_a_rate_beside_them_number_no_rows() -> None:
     """8.41 looks like a code, and a blank amount below it would be filled as a merged cell."""
     rows = [["1.1 公車", "8.41 / 87.2%"], ["1.2 軌道", ""], ["1.3 步行", "8.63 / 94%"], ["1.4 自行車", "1.02億元(9%)"]]
     assert [row[1] for row in body(join([grid(1, ["措施", "經費"], *rows)]))][1] == ""
+
+
+def test_a_code_that_the_page_break_cuts_is_one_code() -> None:
+    first = grid(1, ["編號", "措施", "機關"], ["E-3-2", "公車", "甲"], ["E-3-", "減少可燃", "乙"])
+    table = join([first, grid(2, ["編號", "措施", "機關"], ["3", "廢棄物", ""], ["E-3-4", "軌道", "甲"])])
+    assert body(table) == [["E-3-2", "公車", "甲"], ["E-3-3", "減少可燃廢棄物", "乙"], ["E-3-4", "軌道", "甲"]]
+
+
+@pytest.mark.parametrize(("above", "below"), [("-", "3"), ("1.", "2."), ("3.5-", "98%")])
+def test_what_ends_in_a_sign_and_is_no_code_is_not_joined(above: str, below: str) -> None:
+    first = grid(1, HEADER, ["1.1 公車", "補助", above])
+    assert len(join([first, grid(2, HEADER, ["1.2 軌道", "興建", below])]).rows) == 2

@@ -53,6 +53,16 @@ def test_chinese_numerals(words: str, value: int | None) -> None:
     assert value == han_number(words)
 
 
+def test_heavenly_stems() -> None:
+    numbers = [read_numbering(line) for line in ("甲、總說", "(乙)措施", "附件丙、意見", "甲方應提供")]
+    assert [(n.style, n.parts) if n else None for n in numbers] == [
+        ("stem", (1,)),
+        ("stem", (2,)),
+        ("annex", (3,)),
+        None,
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"), [("1. 一", True), ("（1）一", True), ("①一", True), ("1.1.1 一", False), ("一般", False)]
 )

@@ -38,3 +38,24 @@ def test_figures_and_places() -> None:
     ]
     for claim in found:
         assert REPORT[claim.place.char_start : claim.place.char_end] == claim.text
+
+
+def claimed(table: str) -> list[tuple[str, str | None, str]]:
+    """Value, canonical unit and kind of what a table claims."""
+    found, _ = claims.read(document(f"# 某部門 113 年成果報告\n\n## 壹、摘要\n\n{table}\n"), report_year=2024)
+    return [(str(q.value), q.canonical_unit, q.kind) for claim in found for q in claim.quantities]
+
+
+def test_a_figure_alone_in_its_cell_is_about_what_its_column_says() -> None:
+    table = "表 1、各策略成果\n\n策略\t113 年減量(CO2e)\t回收量\n1 源頭減量\t5 萬公噸\t7 公噸"
+    assert claimed(table) == [("5", "tCO2e", "emission_reduction"), ("7", "t", "physical")]
+
+
+def test_parts_of_a_whole_are_about_what_the_caption_says() -> None:
+    assert claimed("表 1、各排放源排放量\n\n排放源\t112 年\n廢棄物掩埋\t671 千公噸") == [("671", "tCO2e", "emission")]
+    assert claimed("表 1、回收情形\n\n品項\t112 年\n廢紙\t671 千公噸") == [("671", "t", "physical")]
+
+
+def test_a_table_that_sums_up_strategies_is_not_annex_one() -> None:
+    table = "策略\t主辦機關\t措施數\t減碳量\t重點成果\nA 公車\t公路局\t5 項\t3 公噸\t汰換 80 輛"
+    assert [value for value, _, _ in claimed(table)] == ["5", "3", "80"]

@@ -48,6 +48,13 @@ def fields(*header: list[str], rows: tuple[list[str], ...] = ()) -> list[str | N
         ("預算執行率(%)", "rate"),
         ("決算數", "executed"),
         ("備註", "remarks"),
+        ("推動年期", "period"),
+        ("計畫重點", "plan"),
+        ("執行成效", "result"),
+        ("預定成果", "target"),
+        ("元素", "category"),
+        ("113 年經費 執行率(%)", "rate"),
+        ("113年經費（千元）執行率（%）", "budget"),
         ("Ｎｏ．", None),
         ("聯絡窗口", None),
         ("", None),
@@ -61,6 +68,11 @@ def test_an_exact_word_is_surer_than_a_part() -> None:
     exact, part = meaning("執行成果")[1], meaning("本年度之執行成果摘錄")[1]
     assert exact == 1.0
     assert 0 < part < exact
+
+
+def test_a_second_column_of_money_that_names_a_rate_holds_rates() -> None:
+    header = ["推動措施", "主辦機關", "執行成果", "113年經費 預算數(千元)", "113年經費 執行率"]
+    assert fields(header)[-2:] == ["budget", "rate"]
 
 
 def test_columns_are_found_wherever_they_stand() -> None:

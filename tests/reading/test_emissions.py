@@ -121,6 +121,7 @@ def test_units(unit: str, printed: str, value: str) -> None:
         ("113 年", "（5.1）", True),
         ("113 年", "5.1（推估）", True),
         ("113 年", "5.1*", True),
+        ("113 年", "5.1（估）", True),
         ("113 年（推估）", "5.1", True),
         ("民國113年*", "5.1", True),
         ("113 年", "5.1註2", True),

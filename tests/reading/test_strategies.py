@@ -132,3 +132,15 @@ def test_a_lead_left_blank_in_a_text_is_merged_with_the_one_above() -> None:
     assert [[a.name for a in m.lead_agencies] for m in reading.measures] == [["交通部公路局"]] * 2
     assert [[a.name for a in m.co_agencies] for m in reading.measures] == [[], ["交通部鐵道局"]]
     assert "guess:merged-cell" in rules(reading.signals)
+
+
+def test_a_merged_cell_whose_words_stand_on_its_second_page() -> None:
+    header = ["推動策略", *HEADER]
+    rows = [
+        header,
+        ["1 運具", *measure("1-1 公車")],
+        ["", *measure("2-1 自行車")],
+        ["2 路網", *measure("2-2 步道")],
+        ["", *measure("2-3 人行道")],
+    ]
+    assert owners(typed(*rows)) == [("1-1", "1"), ("2-1", "2"), ("2-2", "2"), ("2-3", "2")]
