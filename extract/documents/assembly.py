@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.documents.captions import CONTINUED
-from extract.documents.cards import Card, split_cards
+from extract.documents.captions import CONTINUED, is_caption
+from extract.documents.cards import Card, begins_anew, split_cards
 from extract.documents.joining import join
 from extract.documents.model import Block, Figure, Heading, Paragraph, Table
 from extract.documents.page_grid import Grid, same_header
 from extract.documents.page_tables import PageTable
 from extract.documents.wrapping import soft_join
 
+LONGEST_LINE = 40
+"""Characters of a line at the edge of a page that is neither table nor prose."""
+NOTE = re.compile(r"\s*(?:註|備註|附註|[※*＊]|[（(]?\d{1,2}[)）]?\s)")
+"""How a note to a table, or at the foot of a page, begins."""
 NEAR_EDGE = 0.2
 """Share of the page's height from its edge within which a table may go on over the break."""
 
@@ -37,13 +42,13 @@ def join_parts(parts: Sequence[Part]) -> list[Block]:
     """Blocks with tables and paragraphs put together over page breaks."""
     blocks: list[Block] = []
     grids: list[Grid] = []
-    last_table: Part | None = None
+    last_table = 0
     unfinished: tuple[int, Heading | Paragraph] | None = None
     for index, part in enumerate(parts):
         content = part.content
         if isinstance(content, PageTable):
             grid = content.grid()
-            if grids and last_table and _same_table(last_table, part, grids, grid, parts[index - 1]):
+            if grids and _same_table(parts[last_table : index + 1], grids, grid):
                 grids.append(grid)
                 blocks[_slot(blocks) + 1 :] = [b for b in blocks[_slot(blocks) + 1 :] if not _is_printed_again(b)]
                 unfinished = None
@@ -53,7 +58,7 @@ def join_parts(parts: Sequence[Part]) -> list[Block]:
                     unfinished = (unfinished[0] + grown, unfinished[1]) if unfinished else None
                 grids = [grid]
                 blocks.append(_PENDING)
-            last_table = part
+            last_table = index
             continue
         if isinstance(content, Paragraph):
             is_after_break = (part.page, part.region) != (parts[index - 1].page, parts[index - 1].region)
@@ -94,14 +99,16 @@ def _slot(blocks: Sequence[Block]) -> int:
     return max(i for i, block in enumerate(blocks) if block is _PENDING)
 
 
-def _same_table(last: Part, part: Part, grids: Sequence[Grid], grid: Grid, previous: Part) -> bool:
-    """Whether a table is the next page of the last one: directly on the next page, as wide, and either headed alike or
-    with nothing but the break between them."""
-    if part.page != last.page + 1 or grid.width != grids[0].width:
+def _same_table(parts: Sequence[Part], grids: Sequence[Grid], grid: Grid) -> bool:
+    """Whether the last of some parts is the next page of the table that is the first of them: directly on the next
+    page, as wide, and either headed alike, with no more than notes and captions between, or with nothing but the break
+    between them."""
+    last, *between, part = parts
+    if part.page != last.page + 1 or grid.width != grids[0].width or begins_anew(grids[0].rows, grid.rows):
         return False
     if same_header(grids[0], grid):
-        return previous is last or isinstance(previous.content, Paragraph) or _is_printed_again(previous.content)
-    is_next = previous is last and part.top < NEAR_EDGE * part.height
+        return all(_may_stand_between(other.content) for other in between)
+    is_next = not between and part.top < NEAR_EDGE * part.height
     if not isinstance(last.content, PageTable) or not isinstance(part.content, PageTable):
         return False
     mine, theirs = last.content.skeleton.xs, part.content.skeleton.xs
@@ -109,6 +116,16 @@ def _same_table(last: Part, part: Part, grids: Sequence[Grid], grid: Grid, previ
     narrowest = min(b - a for a, b in pairwise(mine))
     reach = max(4.0, 0.45 * narrowest)
     return is_next and len(mine) == len(theirs) and all(abs(a - b) < reach for a, b in zip(mine, theirs, strict=True))
+
+
+def _may_stand_between(block: Block | PageTable) -> bool:
+    """Whether a block may stand between two pages of a table: a heading printed again, a caption, a note, or a line at
+    the edge of a page."""
+    if not isinstance(block, Paragraph):
+        return _is_printed_again(block)
+    text = block.text.text
+    is_note = is_caption(text) or NOTE.match(text) is not None
+    return is_note or len(text) <= LONGEST_LINE
 
 
 def _is_printed_again(block: Block | PageTable) -> bool:

@@ -39,7 +39,7 @@ def split_cards(grids: Sequence[Grid], heading: PlacedText) -> list[Card]:
                 continue
             numbering = read_numbering(title.text)
             is_next = mark is not None and numbering is not None and numbering.style == mark.style
-            if is_next and _begins_anew(first.rows, grid.rows[row + 1 :]):
+            if is_next and begins_anew(first.rows, grid.rows[row + 1 :]):
                 cards[-1][1].extend(_slice(grid, start, row))
                 cards.append((title, []))
                 start = row + 1
@@ -47,8 +47,10 @@ def split_cards(grids: Sequence[Grid], heading: PlacedText) -> list[Card]:
     return cards
 
 
-def _begins_anew(first: Sequence[GridRow], below: Sequence[GridRow]) -> bool:
+def begins_anew(first: Sequence[GridRow], below: Sequence[GridRow]) -> bool:
     """Whether rows begin with the label that the first card begins with, and something else beside it."""
+    if not first or len(first[0]) not in COLUMNS:
+        return False
     for row, again in zip(first[:FIRST_ROWS], below[:FIRST_ROWS], strict=False):
         is_alike = [same_text(a, b) for a, b in zip(row, again, strict=False)]
         if not all(is_alike):

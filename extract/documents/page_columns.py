@@ -1,15 +1,17 @@
-"""A page set in two columns, whole or in part: the regions of it in the order in which they are read.
+"""A page set in columns, whole or in part: the regions of it in the order in which they are read.
 
 Two columns have a strip of white between them over many lines, lines on the left that reach it, and lines on the right
-that begin at it. A table in two columns is none: tables are found before.
+that begin at it. A table in two columns is none: tables are found before. Frames side by side are columns too, each
+with a few words in it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.documents.lines import PlacedGlyph
 
@@ -28,6 +30,13 @@ LEAST_SIGNS = 2
 SIGNS = "，。；、"
 
 
+SAME_HEIGHT = 3.0
+"""Points within which frames of one row begin and end."""
+
+Extent = tuple[float, float, float, float]
+"""x0, top, x1 and bottom in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A stretch of text without a gap, a table or a picture, in points; `size` is 0 for what is no text."""
@@ -42,16 +51,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Two columns side by side from `top` to `bottom`, parted at `x`."""
+    """Columns side by side from `top` to `bottom`, parted at `cuts`; `is_boxes` where each is a box of a few words, as
+    tiles with a figure and its name are."""
 
     top: float
     bottom: float
-    x: float
+    cuts: tuple[float, ...]
+    is_boxes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The regions of a page: what stands above a zone, its left column, its right one, what stands below it, and so on
+    """The regions of a page: what stands above a zone, its columns from left to right, what stands below it, and so on
     down the page; numbered in this order."""
 
     zones: tuple[Zone, ...] = ()
@@ -64,39 +75,73 @@ class Regions:
             if y < zone.top:
                 break
             if y <= zone.bottom:
-                return number + (1 if x < zone.x else 2)
-            number += 3
+                return number + 1 + bisect_left(zone.cuts, x)
+            number += len(zone.cuts) + 2
         return number
+
+    def is_box(self, region: int) -> bool:
+        """Whether a region is a box of a few words."""
+        number = 0
+        for zone in self.zones:
+            if number < region < number + len(zone.cuts) + 2:
+                return zone.is_boxes
+            number += len(zone.cuts) + 2
+        return False
 
     def part(self, glyphs: Iterable[PlacedGlyph]) -> list[list[PlacedGlyph]]:
         """Glyphs by region, in reading order."""
         if not self.zones:
             return [list(glyphs)]
-        found: list[list[PlacedGlyph]] = [[] for _ in range(3 * len(self.zones) + 1)]
+        found: dict[int, list[PlacedGlyph]] = {}
         for placed in glyphs:
             glyph = placed.glyph
-            found[self.of(glyph.x0, glyph.top, glyph.x1, glyph.bottom)].append(placed)
-        return found
+            found.setdefault(self.of(glyph.x0, glyph.top, glyph.x1, glyph.bottom), []).append(placed)
+        return [found[region] for region in sorted(found)]
 
 
-def find_regions(glyphs: Sequence[PlacedGlyph], others: Iterable[tuple[float, float, float, float]]) -> Regions:
-    """The regions of a page by its glyphs outside tables, and by the boxes (x0, top, x1, bottom) of its tables and
-    pictures."""
+def find_regions(glyphs: Sequence[PlacedGlyph], others: Iterable[Extent], frames: Sequence[Extent] = ()) -> Regions:
+    """The regions of a page by its glyphs outside tables, by the boxes of its tables and pictures, and by the frames
+    drawn around texts that are no tables."""
     runs = list(_runs(glyphs))
+    boxes = [*runs, *(Box(*other) for other in others)]
+    zones = _column_zones(runs, boxes)
+    for zone in _box_zones(runs, frames):
+        if not any(zone.top < other.bottom and other.top < zone.bottom for other in zones):
+            zones.append(zone)
+    return Regions(tuple(sorted(zones, key=lambda zone: zone.top)))
+
+
+def _box_zones(runs: Sequence[Box], frames: Sequence[Extent]) -> Iterable[Zone]:
+    """Rows of frames with words in each of them, and none beside them."""
+    rows: dict[tuple[int, int], list[Extent]] = {}
+    for frame in frames:
+        rows.setdefault((round(frame[1] / SAME_HEIGHT), round(frame[3] / SAME_HEIGHT)), []).append(frame)
+    for row in rows.values():
+        row.sort()
+        if len(row) < 2 or any(a[2] > b[0] for a, b in pairwise(row)):
+            continue
+        top, bottom = row[0][1], row[0][3]
+        level = [run for run in runs if top < (run.top + run.bottom) / 2 < bottom]
+        inside = [[run for run in level if f[0] - 1 < run.x0 and run.x1 < f[2] + 1] for f in row]
+        if all(inside) and sum(map(len, inside)) == len(level):
+            yield Zone(top, bottom, tuple((a[2] + b[0]) / 2 for a, b in pairwise(row)), is_boxes=True)
+
+
+def _column_zones(runs: Sequence[Box], boxes: Sequence[Box]) -> list[Zone]:
+    """The stretches of a page that are set in two columns."""
     if len(runs) < 2 * LEAST_LINES:
-        return Regions()
+        return []
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
     middle = [run for run in runs if left + 0.3 * (right - left) < run.x0 < left + 0.7 * (right - left)]
     starts = Counter(round(run.x0) for run in middle)
-    boxes = [*runs, *(Box(*other) for other in others)]
     for start, count in starts.most_common(2):
         if count + starts[start - 1] + starts[start + 1] < LEAST_LINES - 1:
-            break
+            return []
         edge = min(run.x0 for run in middle if abs(run.x0 - start) < 1.5)
         size = next(run.size for run in middle if run.x0 == edge)
         if zones := _zones(boxes, edge, size):
-            return Regions(tuple(zones))
-    return Regions()
+            return zones
+    return []
 
 
 def _runs(glyphs: Sequence[PlacedGlyph]) -> Iterable[Box]:
@@ -133,7 +178,7 @@ def _zones(boxes: Sequence[Box], edge: float, size: float) -> list[Zone]:
         inside = [b for b in boxes if top <= (b.top + b.bottom) / 2 <= bottom]
         on_left, on_right = [b for b in inside if b.x1 <= white[0]], [b for b in inside if b.x0 >= white[1]]
         if _are_columns(on_left, on_right, edge, size):
-            zones.append(Zone(min(b.top for b in inside) - 0.1, max(b.bottom for b in inside) + 0.1, white[1]))
+            zones.append(Zone(min(b.top for b in inside) - 0.1, max(b.bottom for b in inside) + 0.1, (white[1],)))
     return zones
 
 

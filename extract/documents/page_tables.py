@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from extract.documents.grid import Skeleton, build_skeleton
+from extract.documents.heading_bars import without_bars
 from extract.documents.lines import Line, PlacedGlyph, make_lines
 from extract.documents.model import PlacedText
 from extract.documents.page_grid import Grid, GridRow
 from extract.documents.page_text import LOWEST, MARGIN, PageText
 from extract.documents.pdf_objects import Glyph
-from extract.documents.rulings import Rulings, find_rulings
+from extract.documents.rulings import Rulings, find_rulings, is_plain_box
 from extract.documents.white_tables import KnownTable, carried_on, white_skeletons, with_row_breaks
 from extract.documents.whole_tables import whole_groups
 from extract.documents.wrapping import Frame, join_lines
@@ -116,13 +118,14 @@ def find_page_tables(
     edges: Sequence[dict[str, object]],
     glyphs: Sequence[PlacedGlyph],
     before: PageTable | None = None,
-) -> list[PageTable]:
-    """The tables of a page from top to bottom. `before` is the last table of the page before, which may go on
-    where the page's own text does not show its columns."""
+) -> tuple[list[PageTable], list[tuple[float, float, float, float]]]:
+    """The tables of a page from top to bottom, and the frames on it (x0, top, x1, bottom) that are none. `before` is
+    the last table of the page before, which may go on where the page's own text does not show its columns."""
     text = PageText(glyphs)
     known = KnownTable(before.skeleton.xs, before.head, before.size) if before else None
     tables: list[PageTable] = []
-    for rulings in whole_groups(find_rulings(edges, known.xs if known else ()), text):
+    found = find_rulings(edges, known.xs if known else (), partial(without_bars, text=text))
+    for rulings in whole_groups(found, text):
         for finder in FINDERS:
             skeletons = finder(rulings, text, known)
             if skeletons:
@@ -134,7 +137,9 @@ def find_page_tables(
         tables = _outermost([*([carried] if carried else []), *tables])
     if before and tables and tables[0].skeleton.xs[1:-1] == before.skeleton.xs[1:-1]:
         tables[0] = replace(tables[0], head=before.head)
-    return tables
+    frames = [group.box for group in found if group.vertical and is_plain_box(group)]
+    taken = [table.box for table in tables]
+    return tables, [f for f in frames if not any(f[1] < t[3] and t[1] < f[3] for t in taken)]
 
 
 def _carried_on(page: int, known: KnownTable, text: PageText, limit: float) -> PageTable | None:

@@ -20,7 +20,7 @@ from extract.documents.assembly import Part, join_parts, rank_headings
 from extract.documents.flow import body_size, goes_on, make_blocks, page_style
 from extract.documents.furniture import PageLines, sort_out
 from extract.documents.lines import Line, PlacedGlyph, make_lines
-from extract.documents.model import Document, Figure, Page, Paragraph
+from extract.documents.model import Document, Figure, Page, Paragraph, concat
 from extract.documents.page_columns import Regions, find_regions
 from extract.documents.page_tables import PageTable, find_page_tables
 from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects
@@ -173,10 +173,10 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
         glyphs.append(PlacedGlyph(glyph, places.add(objects.number, glyph)))
     body, edges = without_head(glyphs, objects.edges, heads)
     heads.append(first_words(glyphs)[0])
-    tables = find_page_tables(objects.number, edges, body, before[-1] if before else None)
+    tables, frames = find_page_tables(objects.number, edges, body, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     rest = [g for g in glyphs if g.number not in taken]
-    regions = find_regions(rest, [*(t.box for t in tables), *_pictures(objects)])
+    regions = find_regions(rest, [*(t.box for t in tables), *_pictures(objects)], frames)
     lines = [line for part in regions.part(rest) for line in make_lines(part)]
     return _Read(objects, tables, regions, lines, rotated, unreadable)
 
@@ -235,6 +235,10 @@ def _parts(page: _Read, body: Sequence[Line], size: float) -> list[Part]:
     found: list[Part] = []
     for region, lines in groupby(body, key=lambda line: page.regions.of(line.x0, line.top, line.x1, line.bottom)):
         own = list(lines)
+        if page.regions.is_box(region):
+            words = Paragraph(concat([line.text for line in own], "\n"))
+            found.append(Part(number, own[0].top, own[0].top, height, words, x0=-1.0, region=region))
+            continue
         style = page_style(own, size, page.objects.width)
         breaks = sorted(p.top for p in parts if p.region == region)
         for stretch in _stretches(own, breaks):

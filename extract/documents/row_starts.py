@@ -28,6 +28,8 @@ MOST_LINES = 3
 MOST_BEFORE_DASH = 2
 """Characters of a number's first part, 住 over -1-1."""
 DASHES = ("-", "－", "–", ".")
+CLOSER = 0.85
+"""Share of the distance between rows within which the lines of one row stand."""
 MOST_SKIPPED = 3
 """Rows that may be missing between two numbers: a measure that ended is left out."""
 
@@ -202,6 +204,18 @@ def _counts_up(codes: Sequence[str]) -> bool:
     )
 
 
+def _without_wraps(baselines: Sequence[float], labels: Sequence[Line]) -> list[float]:
+    """Baselines of rows without those of cells that wrap: beside them no label stands, and they are closer to the line
+    above than rows with a label are, where most rows have one on their first line."""
+    is_labelled = [any(abs(line.baseline - y) <= 0.4 * line.size for line in labels) for y in baselines]
+    apart = [b - a for (a, b), labelled in zip(pairwise(baselines), is_labelled[1:], strict=True) if labelled]
+    if not apart or sum(is_labelled) <= len(baselines) / 2:
+        return list(baselines)
+    return [
+        y for at, y in enumerate(baselines) if at == 0 or is_labelled[at] or y - baselines[at - 1] > CLOSER * min(apart)
+    ]
+
+
 def _above(y: float, lines: Sequence[Line]) -> float:
     """A position just above a line that begins a row: below all that ends before it."""
     bottoms = [line.bottom for line in lines if line.bottom <= y + 1]
@@ -235,6 +249,7 @@ def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
     for line in sorted((line for column in figures for line in column), key=lambda line: line.baseline):
         if not baselines or line.baseline - baselines[-1] > 0.4 * line.size:
             baselines.append(line.baseline)
+    baselines = _without_wraps(baselines, columns[0])
     if len(baselines) < 2 or max(len(column) for column in figures) < 0.6 * len(baselines):
         return []
     starts = [

@@ -5,7 +5,7 @@ Snapping and merging is pdfplumber's own (double lines and the two sides of a ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pdfplumber.table import merge_edges
@@ -64,9 +64,13 @@ class Rulings:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def find_rulings(edges: Sequence[Edge], columns: Sequence[float] = ()) -> list[Rulings]:
+def find_rulings(
+    edges: Sequence[Edge],
+    columns: Sequence[float] = (),
+    kept: Callable[[Sequence[Rulings]], Sequence[Rulings]] = list,
+) -> list[Rulings]:
     """Groups of rulings on one page, from top to bottom; a single line is a group too. `columns` are the column lines
-    of the table that the page before ended with."""
+    of the table that the page before ended with; `kept` leaves out what hangs together and is no part of a table."""
     straight = [e for e in edges if e.get("orientation") in ("h", "v")]
     long = [e for e in straight if max(e["width"], e["height"]) >= SHORTEST]
     if len(long) < len(straight):
@@ -76,7 +80,7 @@ def find_rulings(edges: Sequence[Edge], columns: Sequence[float] = ()) -> list[R
     vertical = [Ruling(e["x0"], e["top"], e["bottom"]) for e in merged if e["orientation"] == "v"]
     horizontal = [h for h in horizontal if h.length >= SHORTEST]
     vertical = [v for v in vertical if v.length >= SHORTEST]
-    groups = _with_open_row(_connected(horizontal, vertical), columns)
+    groups = kept(_with_open_row(_connected(horizontal, vertical), columns))
     loose = [h for g in groups if not g.vertical for h in g.horizontal]
     boxed = [g for g in groups if g.vertical and len(g.horizontal) >= 2]
     shades = [g for g in boxed if _is_shade(g, loose)]

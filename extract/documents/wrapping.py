@@ -26,6 +26,8 @@ SENTENCE_END = frozenset("。；：;:！？")
 COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
 """A figure in groups of three: another digit behind it begins a figure of its own."""
 CUT_RATE = re.compile(r"(?:^|[（(/／\s])\d{1,3}\.$")
+CUT_AMOUNT = re.compile(r"\d,\d{3}\.$")
+"""4,108. over 5: an amount cut at its point."""
 RATE_REST = re.compile(r"\d{1,2}\s*(?:[%％]|$)")
 """98. over 5%: a rate cut at its point in a cell too narrow for it."""
 MAGNITUDE = re.compile(r"\d\s*[百千萬億兆]{1,2}$")
@@ -76,6 +78,8 @@ def is_real_break(before: Line, after: Line, frame: Frame, *, is_centred: bool =
         return True
     if (ending == "." or CUT_RATE.search(ending)) and RATE_REST.match(opening):
         return False
+    if CUT_AMOUNT.search(ending) and opening[0].isdigit():
+        return False
     is_hanging_back = after.x0 < before.x0 - 0.3 * after.size
     if starts_item(opening) and (ending[-1] in SENTENCE_END or is_hanging_back or starts_item(ending)):
         return True
@@ -104,6 +108,7 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
     )
     is_cut = is_cut or _is_cut_group(left.text, right.text)
     is_cut = is_cut or (CUT_RATE.search(left.text) is not None and RATE_REST.match(right.text) is not None)
+    is_cut = is_cut or (CUT_AMOUNT.search(left.text) is not None and b.isdigit())
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")
 

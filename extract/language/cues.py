@@ -19,6 +19,8 @@ from extract.language.sheet import Sheet
 SPOT = "▮"
 BEFORE, AFTER, SENTENCE = 40, 16, 90
 """Characters looked through before and behind a figure, and backwards in its sentence."""
+FIRST = regex.compile(r"(?:約|逾|計|共|達|新台幣|新臺幣|NT\$)*")
+"""Before a figure that begins its sentence."""
 Place = Literal["near", "clause", "sentence", "behind", "lead", "topic"]
 
 
@@ -89,17 +91,30 @@ def windows(sheet: Sheet, index: int) -> Iterator[tuple[Place, str]]:
     end = max(figure.end, figure.unit.end)
     following = sheet.figures[index + 1].start if index + 1 < len(sheet.figures) else len(folded)
     before_end = max((f.end for f in sheet.figures[max(0, index - 1) : index]), default=0)
-    behind = squeeze(folded[end : max(end, min(following, clause[1], end + AFTER))])
+    behind = squeeze(_own_bracket(folded[end : max(end, min(following, clause[1], end + AFTER))]))
     begin = max(clause[0], before_end, figure.start - BEFORE)
     near = squeeze(folded[begin : figure.start])
     yield "near", _head(sheet, index, near) + near + SPOT + behind
     yield "clause", squeeze(folded[max(clause[0], figure.start - SENTENCE) : figure.start]) + SPOT + behind
     yield "sentence", squeeze(folded[max(sentence[0], figure.start - SENTENCE) : figure.start]) + SPOT
+    leads: list[tuple[Place, str]] = [
+        ("lead", squeeze(fold(lead)[-SENTENCE:]) + SPOT) for lead in reversed(sheet.setting.lead)
+    ]
+    is_first = FIRST.fullmatch(squeeze(folded[sentence[0] : figure.start]), timeout=TIMEOUT) is not None
+    if is_first:
+        yield from leads  # 投資金額 beside 2,860萬元，其中補助1,000萬元
     yield "behind", SPOT + squeeze(folded[end : max(end, min(sentence[1], end + BEFORE))])
-    for lead in reversed(sheet.setting.lead):
-        yield "lead", squeeze(fold(lead)[-SENTENCE:]) + SPOT
+    if not is_first:
+        yield from leads
     if sheet.setting.topic:
         yield "topic", squeeze(fold(sheet.setting.topic)[:SENTENCE]) + SPOT
+
+
+def _own_bracket(behind: str) -> str:
+    """The words behind a figure without a bracket that stays open up to the next one, which explains that figure:
+    420 萬元(補助 280 萬元)."""
+    at = behind.rfind("(")
+    return behind[:at] if at >= 0 and ")" not in behind[at:] else behind
 
 
 def interval(intervals: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:

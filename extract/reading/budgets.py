@@ -15,7 +15,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RATE = regex.compile(rf"[(（\[]?\s*(?:(?:預算|經費)?執行率\s*[:：為]?\s*)?(?P<rate>{_NUMBER})\s*[%％]\s*[)）\]]?")
 _BARE_RATE = regex.compile(
     rf"\s*({_NUMBER})(?!\s*(?:[年月日成家案項件場次處戶座個位人台]|[兆億千百]?[萬仟]?元|[兆億萬]))"
-    r"(?:\s*$|\s*(?=[(（\[；;，,、]?\s*\p{Han}))"
+    r"(?:\s*$|\s*(?=[(（\[])|\s+(?=\d[\d,.]*\s*\p{Han})|\s*(?=[；;，,、]?\s*\p{Han}))"
 )
 """The number that a cell of rates begins with: alone, or before a sentence that does not count by it."""
 _COMPOUND = regex.compile(

@@ -148,6 +148,7 @@ def _quantities(document: Document, pieces: list[_Piece], topic: str, report_yea
         )
         for quantity in read:
             value = (quantity.canonical_value if quantity.canonical_value is not None else quantity.value).normalize()
+            value = value if piece.is_told else abs(value)  # -19.6% on a tile is 減少 19.6% in the text
             unit = quantity.canonical_unit or quantity.unit
             key = (quantity.kind, value, quantity.value_high, unit)
             exact = (*key, quantity.comparator)

@@ -17,6 +17,9 @@ ESSENTIAL = frozenset({"target", "result"})
 SUPPORTING = frozenset({"agencies", "lead", "co", "period", "start", "budget", "rate", "category", "plan", "funding"})
 """A table of measures has at least two of these beside what was promised and done."""
 
+AMOUNT_SPENT = 0.4
+"""How sure it is that a lone column of what was spent holds the amount that others call the budget."""
+
 _BRACKETS = regex.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _IGNORED = regex.compile(
     r"民國|(?<!\d)1[0-4]\d(?:[-~–－至]1?[0-4]?\d{2})?年?度?|(?<!\d)20\d\d(?:[-~–－至]20\d\d)?年?度?"
@@ -256,13 +259,17 @@ def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
             and (words := " ".join(unicodedata.normalize("NFKC", row.cells[column.index].text.text).split()))
         ]
         filled = [words for words in cells if not is_blank(words)]
-        field = column.field
+        field, certainty = column.field, column.certainty
         if (
             field == "budget"
             and filled
             and all(regex.fullmatch(r"[(]?\d{1,3}(?:\.\d+)?\s?%[)]?", c, timeout=TIMEOUT) for c in filled)
         ) or (field == "budget" and "執行率" in folded(column.header) and any("率" not in b for b in budgets)):
             field = "rate"
+        elif field == "executed" and not budgets:
+            field, certainty = "budget", AMOUNT_SPENT
         elif field == "code" and filled and sum(len(c) for c in filled) > 12 * len(filled):
             field = "name" if all(c.field != "name" for c in columns) else None
-        yield Column(column.index, field, column.header, column.certainty if field == column.field else 0.8)
+        if field != column.field:
+            certainty = min(certainty, 0.8)
+        yield Column(column.index, field, column.header, certainty)

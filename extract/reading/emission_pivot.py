@@ -1,13 +1,25 @@
-"""Emission tables with a row for each year's target and another for its actual value, as one row a year."""
+"""Emission tables with several rows a year, for its target and its actual value or for the year and the sum up to it,
+as one row a year."""
 
 from __future__ import annotations
 
 from extract.documents.model import EMPTY, PlacedText
 from extract.reading.emission_values import read_year
 from extract.reading.headers import best_match, words_of
+from extract.reading.vocabulary import folded
 
 Grid = list[list[PlacedText]]
 """Rows of cells, all of one width."""
+
+
+VALUES = ("corrected", "target", "actual", "grid_factor")
+
+
+def _says_span(label: str) -> bool:
+    """Whether a row is that of the year alone, or of all years up to it: 當年度, 第三期累計."""
+    words = folded(label)
+    emissions = words_of("emissions")
+    return words in emissions["annual"] or any(word in words for word in emissions["cumulative"])
 
 
 def pivoted(grid: Grid) -> Grid:
@@ -24,7 +36,7 @@ def pivoted(grid: Grid) -> Grid:
     for row in grid[first:]:
         if row[0] and read_year(row[0]) is None:
             return grid
-        if best_match(row[1].text, words_of("emissions"), ("corrected", "target", "actual", "grid_factor")) is None:
+        if best_match(row[1].text, words_of("emissions"), VALUES) is None and not _says_span(row[1].text):
             return grid
         if row[0] and (not years or years[-1].text != row[0].text):
             years.append(row[0])

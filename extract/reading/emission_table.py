@@ -188,8 +188,10 @@ def field_of(levels: Levels) -> str | None:
     """The field of a column by its headers: a grid factor at any level, else what the lowest level says."""
     words = words_of("emissions")
     said = plain("".join(levels))
-    if any(word in said for word in words["grid_factor"]):
-        return "grid_factor"
+    is_sum = any(word in said for word in words["cumulative"])
+    told = best_match(said, words, ("corrected", "actual", "grid_factor"))
+    if told is not None and told[0] == "grid_factor":
+        return None if is_sum else "grid_factor"
     for level in reversed(levels):
         name = _name_in_brackets(level)
         if name is None and (match := best_match(level, words, ("ignored", "corrected", "target", "actual"))):
@@ -200,7 +202,7 @@ def field_of(levels: Levels) -> str | None:
             return None
         if name == "target" and any(word in plain(level) for word in words["corrected"]):
             name = "corrected"
-        return f"cumulative_{name}" if any(word in said for word in words["cumulative"]) else name
+        return f"cumulative_{name}" if is_sum else name
     return None
 
 

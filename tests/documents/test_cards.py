@@ -33,3 +33,30 @@ def test_bands_over_rows_of_other_labels_stay_in_one_table() -> None:
     sheet.write(72, 182, "(2) 能源")
     card(sheet, 188, ("光電", "設置"), ("風電", "設置"))
     assert [kind for kind, _ in shapes(sheet)] == ["heading", "table"]
+
+
+def test_a_card_on_the_next_page_is_another_table() -> None:
+    first, second = Sheet(), Sheet()
+    card(first, 600, ("項目", "內容"), ("產業別", "鋼鐵業"), ("減碳量", "3 公噸"))
+    first.write(72, 700, "本案並取得獎項。")
+    second.write(72, 90, "(二) 染整機改善")
+    card(second, 100, ("項目", "內容"), ("產業別", "紡織業"), ("減碳量", "5 公噸"))
+    assert [kind for kind, _ in shapes(first, second)] == ["table", "paragraph", "heading", "table"]
+
+
+def test_a_table_with_its_header_again_below_a_note_is_one() -> None:
+    first, second = Sheet(), Sheet()
+    card(first, 600, ("指標", "結果"), ("接管戶數", "3 戶"))
+    first.write(72, 700, "註 1：以清冊為準。")
+    card(second, 100, ("指標", "結果"), ("回收率", "5%"))
+    tables = [content for kind, content in shapes(first, second) if kind == "table"]
+    assert tables == [[["指標", "結果"], ["接管戶數", "3 戶"], ["回收率", "5%"]]]
+
+
+def test_prose_between_two_tables_headed_alike_parts_them() -> None:
+    first, second = Sheet(), Sheet()
+    card(first, 560, ("指標", "結果"), ("接管戶數", "3 戶"))
+    for line in range(3):
+        first.write(72, 650 + 20 * line, "運輸部門持續推動公共運輸與運具電動化，並強化需求管理，其辦理情形分述如下各節")
+    card(second, 100, ("指標", "結果"), ("回收率", "5%"))
+    assert [kind for kind, _ in shapes(first, second)] == ["table", "paragraph", "table"]

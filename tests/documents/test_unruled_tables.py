@@ -244,3 +244,23 @@ def test_rules_of_a_header_that_leave_out_a_merged_heading(is_drawn: bool) -> No
         ["110", "5.1", "4.9", "4.8"],
         ["111", "5.0", "-", "-"],
     ]
+
+
+def test_a_wrapped_cell_beside_a_label_of_one_line_is_no_row() -> None:
+    sheet = Sheet()
+    xs = (72.0, 200.0, 340.0, 520.0)
+    for y in (100, 122, 262):
+        sheet.rule(xs[0], y, xs[-1], y)
+    lines = {
+        116: ("指標", "目標", "結果"),
+        140: ("部門排放量", "低於 5,252 千公噸", "5,083 千公噸（推估、校"),
+        154: ("", "CO2e", "正後 5 項）"),
+        180: ("造林面積", "2,680 公頃", "1,702 公頃"),
+        206: ("再利用頭數", "250 萬頭", "268 萬頭"),
+        232: ("再利用率", "85%", "86.3%"),
+    }
+    for baseline, row in lines.items():
+        for x, text in zip(xs, row, strict=False):
+            sheet.write(x + 4, baseline, text, 11)
+    (table,) = tables(document(sheet))
+    assert [row[0] for row in cells(table)] == ["指標", "部門排放量", "造林面積", "再利用頭數", "再利用率"]

@@ -61,6 +61,8 @@ def test_an_amount(cell: str, factor: Decimal | None, expected: Budget) -> None:
         ("91.4 車輛交貨延後", budget(None, "0.914", "車輛交貨延後")),
         ("91.4\n車輛交貨延後", budget(None, "0.914", "車輛交貨延後")),
         ("91.4（車輛交貨延後）", budget(None, "0.914", "車輛交貨延後")),
+        ("61.7 2 案展延", budget(None, "0.617", "2 案展延")),
+        ("61.7\n(2 案展延)", budget(None, "0.617", "2 案展延")),
         ("112 年度起併入例行業務", budget(None, None, "112 年度起併入例行業務")),
         ("3 案辦理中", budget(None, None, "3 案辦理中")),
     ],

@@ -75,6 +75,12 @@ def test_a_second_column_of_money_that_names_a_rate_holds_rates() -> None:
     assert fields(header)[-2:] == ["budget", "rate"]
 
 
+def test_money_that_was_spent_stands_in_for_a_budget_that_no_column_has() -> None:
+    header = ["推動措施", "主辦機關", "執行成果", "目標達成率", "執行數(萬元)", "執行率"]
+    assert fields(header) == ["name", "lead", "result", "state", "budget", "rate"]
+    assert fields(["推動措施", "執行成果", "預算數", "執行數"]) == ["name", "result", "budget", "executed"]
+
+
 def test_columns_are_found_wherever_they_stand() -> None:
     order = ["經費來源", "執行情形", "推動期程", "預期效益", "主辦機關", "推動措施", "項次"]
     assert fields(order) == ["funding", "result", "period", "target", "lead", "name", "number"]

@@ -301,3 +301,18 @@ def test_marks_of_notes_raised_in_part(cell: str, is_estimate: bool) -> None:
     table = f"年度\t目標值\t實際值\n111\t5\t6\n112\t5\t{cell}"
     text = f"表 1、排放量\n\n單位：百萬公噸\n\n{table}\n\n註 1：全部。\n\n註 2：推估值。\n"
     assert read(text)[1] == year(2023, target="5", actual="5.1", is_estimate=is_estimate)
+
+
+def test_two_rows_a_year_for_the_year_and_the_sum_up_to_it() -> None:
+    text = (
+        "表 1、環境部門排放\n\n單位：萬公噸\n\n"
+        "年別\t區分\t排放目標值\t電力排碳係數目標\t電力係數校正前\t電力係數校正後\n112 年\t當年度\t500\t0.4\t490\t480\n"
+        "113 年\t當年度\t400\t0.3\t390*\t380*\n\t累計\t900\t－\t880*\t860*\n\n註：* 為推估值。\n"
+    )
+    assert read(text) == [
+        year(2023, target="5", grid_factor="0.4", actual="4.9", corrected="4.8"),
+        year(
+            2024, target="4", grid_factor="0.3", actual="3.9", corrected="3.8", is_estimate=True,
+            cumulative_target="9", cumulative_actual="8.8", cumulative_corrected="8.6",
+        ),
+    ]  # fmt: skip
