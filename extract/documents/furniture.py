@@ -14,6 +14,10 @@ from extract.documents.lines import Line
 
 ZONE = 0.12
 """Share of the page's height, at top and bottom, in which furniture stands."""
+LABEL_ZONE = 0.25
+"""The same for a page number that is the lowest line of its page and stands there on other pages too."""
+AGAIN = 2
+"""Pages on which it does."""
 OFTEN = 3
 """A line that stands in the same spot on this many pages is a running head."""
 
@@ -51,10 +55,14 @@ class Furnished:
 def sort_out(pages: Sequence[PageLines]) -> list[Furnished]:
     """Each page's lines by what they are."""
     spots = Counter(spot for page in pages for spot in {_spot(line, page.height) for line in _zone_lines(page)})
+    lowest = Counter(_spot(line, page.height) for page in pages if (line := _lowest_label(page)) is not None)
     found: list[Furnished] = []
     in_contents = False
     for page in pages:
         label_line = _label_line(page)
+        low = _lowest_label(page)
+        if label_line is None and low is not None and lowest[_spot(low, page.height)] >= AGAIN:
+            label_line = low
         heads = {
             id(line)
             for line in _zone_lines(page)
@@ -86,6 +94,13 @@ def _label_line(page: PageLines) -> Line | None:
         if PAGE_LABEL.fullmatch(line.text.text):
             return line
     return None
+
+
+def _lowest_label(page: PageLines) -> Line | None:
+    """The lowest line of a page if it is a page number above the zone, as below a table on a page with a wide foot."""
+    line = max(page.lines, key=lambda x: x.baseline, default=None)
+    is_low = line is not None and line.top > (1 - LABEL_ZONE) * page.height
+    return line if line is not None and is_low and PAGE_LABEL.fullmatch(line.text.text) else None
 
 
 def _contents(lines: Sequence[Line], *, is_open: bool) -> tuple[list[Line], list[Line], bool]:

@@ -147,11 +147,13 @@ class PageText:
         bottom: float,
         *,
         has_rows: bool = True,
+        is_header: bool = False,
         size: float | None = None,
         limit: float = LOWEST,
     ) -> float | None:
         """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None
-        where none begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not."""
+        where none begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not; a
+        band may be all that stands below a header (`is_header`) at the end of a page."""
         end: float | None = None
         band: float | None = None
         edge = bottom
@@ -176,8 +178,8 @@ class PageText:
                 break
             is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
             end, band = line.bottom + 2, None
-        if band is not None and end is not None and len(self.lines(xs[0], xs[-1], band, LOWEST)) <= 1:
-            end = band  # nothing but a page number stands below it
+        if band is not None and (end is not None or is_header) and len(self.lines(xs[0], xs[-1], band, LOWEST)) <= 1:
+            end, is_row = band, True  # nothing but a page number stands below it
         return end if is_row else None
 
     def open_start(self, xs: Sequence[float], top: float, size: float) -> float | None:
