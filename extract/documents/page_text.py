@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 from extract.documents.captions import is_caption
 from extract.documents.codes import leading_code
@@ -146,18 +147,17 @@ class PageText:
         xs: Sequence[float],
         bottom: float,
         *,
-        has_rows: bool = True,
-        is_header: bool = False,
+        below: Literal["rows", "cut row", "band"] = "rows",
         size: float | None = None,
         limit: float = LOWEST,
     ) -> float | None:
         """Below the last rule of a table with known columns: the bottom of the last line that keeps to them. None
-        where none begins in two columns, which the rest of a cut row below a header alone (not `has_rows`) need not; a
-        band may be all that stands below a header (`is_header`) at the end of a page."""
+        where none begins in two columns: `below` a header alone the rest of a cut row need not, and at the end of a
+        page a band may be all that follows."""
         end: float | None = None
         band: float | None = None
         edge = bottom
-        is_row = not has_rows
+        is_row = below == "cut row"
         lines = self.lines(xs[0], xs[-1], bottom, limit)
         for wide in lines:
             line = wide.line
@@ -178,8 +178,10 @@ class PageText:
                 break
             is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
             end, band = line.bottom + 2, None
-        if band is not None and (end is not None or is_header) and len(self.lines(xs[0], xs[-1], band, LOWEST)) <= 1:
-            end, is_row = band, True  # nothing but a page number stands below it
+        may_end_in_band = end is not None or below == "band"
+        if band is not None and may_end_in_band and len(self.lines(xs[0], xs[-1], band, LOWEST)) <= 1:
+            is_row = is_row or end is None
+            end = band  # nothing but a page number stands below it
         return end if is_row else None
 
     def open_start(self, xs: Sequence[float], top: float, size: float) -> float | None:

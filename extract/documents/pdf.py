@@ -9,7 +9,6 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
@@ -17,18 +16,19 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.documents.assembly import Part, join_parts, rank_headings
-from extract.documents.flow import body_size, goes_on, make_blocks, page_style
+from extract.documents.flow import body_size
 from extract.documents.furniture import PageLines, sort_out
 from extract.documents.lines import Line, PlacedGlyph, make_lines
-from extract.documents.model import Document, Figure, Page, Paragraph, concat
+from extract.documents.model import Document, Page
 from extract.documents.page_columns import Regions, find_regions
+from extract.documents.page_parts import parts_of, pictures_of
 from extract.documents.page_tables import PageTable, find_page_tables
 from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects
 from extract.documents.places import GlyphPlaces
 from extract.documents.plumber_source import plumber_objects
 from extract.documents.running_head import first_words, without_head
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
-from extract.records import Box, Place, Signal
+from extract.records import Signal
 
 MOST_PAGES = 2_000
 """The longest report has some 200 pages; a file with more is something else."""
@@ -38,8 +38,6 @@ HEADS = 3
 """Pages back on which a running head is looked for: left and right pages may have one each."""
 DRAWN_AGAIN = 0.12
 """A glyph at most this share of its size beside the same one is the same, drawn twice to look bold."""
-SMALLEST_PICTURE = 40.0
-"""Points of width and height under which a picture is an ornament."""
 BAD_FILE = (
     PDFException,
     PSException,
@@ -91,7 +89,7 @@ def read_pdf(
     size = body_size([f.body for f in furnished])
     parts: list[Part] = []
     for page, sorted_out in zip(pages, furnished, strict=True):
-        parts.extend(_parts(page, sorted_out.body, size))
+        parts.extend(parts_of(page.objects, page.tables, page.regions, sorted_out.body, size))
     return Document(
         name=name,
         media_type="application/pdf",
@@ -176,18 +174,9 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
     tables, frames = find_page_tables(objects.number, edges, body, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     rest = [g for g in glyphs if g.number not in taken]
-    regions = find_regions(rest, [*(t.box for t in tables), *_pictures(objects)], frames)
+    regions = find_regions(rest, [*(t.box for t in tables), *pictures_of(objects)], frames)
     lines = [line for part in regions.part(rest) for line in make_lines(part)]
     return _Read(objects, tables, regions, lines, rotated, unreadable)
-
-
-def _pictures(objects: PageObjects) -> list[tuple[float, float, float, float]]:
-    """The boxes of the pictures that are no ornaments."""
-    return [
-        (p.x0, p.top, p.x1, p.bottom)
-        for p in objects.pictures
-        if p.x1 - p.x0 >= SMALLEST_PICTURE and p.bottom - p.top >= SMALLEST_PICTURE
-    ]
 
 
 def _is_unreadable(text: str) -> bool:
@@ -223,42 +212,6 @@ def _require_text(name: str, pages: Sequence[_Read]) -> None:
             page=pictured,
         )
     raise NoText(name, "no text on any page", "check that it is the right file")
-
-
-def _parts(page: _Read, body: Sequence[Line], size: float) -> list[Part]:
-    """The blocks of a page region by region; `size` is that of running text."""
-    number, height = page.objects.number, page.objects.height
-    parts = [Part(number, t.box[1], t.box[3], height, t, region=page.regions.of(*t.box)) for t in page.tables]
-    for box in _pictures(page.objects):
-        figure = Figure(Place((Box(number, *box),)))
-        parts.append(Part(number, box[1], box[3], height, figure, region=page.regions.of(*box)))
-    found: list[Part] = []
-    for region, lines in groupby(body, key=lambda line: page.regions.of(line.x0, line.top, line.x1, line.bottom)):
-        own = list(lines)
-        if page.regions.is_box(region):
-            words = Paragraph(concat([line.text for line in own], "\n"))
-            found.append(Part(number, own[0].top, own[0].top, height, words, x0=-1.0, region=region))
-            continue
-        style = page_style(own, size, page.objects.width)
-        breaks = sorted(p.top for p in parts if p.region == region)
-        for stretch in _stretches(own, breaks):
-            for top, block, is_open in make_blocks(stretch, style):
-                first = next(line for line in stretch if line.top == top)
-                part = Part(number, top, top, height, block, is_open, first.x0, region)
-                if isinstance(block, Paragraph) and not goes_on(first.x0, style, block.text):
-                    part.x0 = -1.0
-                found.append(part)
-    return sorted([*parts, *found], key=lambda p: (p.region, p.top))
-
-
-def _stretches(lines: Sequence[Line], breaks: Sequence[float]) -> list[list[Line]]:
-    """Lines between the tables and pictures of a page: a paragraph does not run through one."""
-    stretches: list[list[Line]] = [[]]
-    for line in lines:
-        if stretches[-1] and any(stretches[-1][-1].top < at <= line.top for at in breaks):
-            stretches.append([])
-        stretches[-1].append(line)
-    return [s for s in stretches if s]
 
 
 def _signals(pages: Sequence[_Read]) -> Iterator[Signal]:

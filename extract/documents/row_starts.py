@@ -45,9 +45,12 @@ def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[f
     if len(lines) < 2:
         return []
     numbers = _number_starts(columns)
+    strips = _wide_strips(columns, lines)
+    parted = [s for s in strips if len(numbers) == 1 and 0 < numbers[0] - s < lines[0].size and _most_begin(columns, s)]
+    if parted:
+        return parted  # the rest of a row from the page before, and a row of its own
     if len(numbers) == 1 and _is_halfway(numbers[0], columns, lines):
         numbers = []
-    strips = _wide_strips(columns, lines)
     if len(numbers) >= 2 or (numbers and is_unruled):
         if len(strips) >= len(numbers) - 1 > 0 and all(
             sum(a <= y < b for y in numbers) <= 1 for a, b in _between(strips, lines)

@@ -166,7 +166,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
         vertical += [Ruling(x, top, bottom) for x in gutters if x not in taken]
     sizes = sorted(line.line.size for line in body or header)
     size = sizes[len(sizes) // 2] if sizes else None
-    end = text.open_end(xs, lines[-1], is_header=bool(header) and not body, size=size)
+    end = text.open_end(xs, lines[-1], below="band" if header and not body else "rows", size=size)
     start = text.open_start(xs, lines[0], known.size) if known is not None and goes_on else None
     completed = _opened(Rulings(tuple(horizontal), tuple(vertical)), xs, text, start, end)
     lines = sorted({h.at for h in completed.horizontal})

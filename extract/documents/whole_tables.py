@@ -115,7 +115,7 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     size = _text_size(rulings, text)
     if size is not None and not has_rows:
         size *= LARGER_THAN_HEADER
-    end = text.open_end(xs, bottom, has_rows=has_rows, size=size, limit=limit)
+    end = text.open_end(xs, bottom, below="rows" if has_rows else "cut row", size=size, limit=limit)
     if end is None:
         return rulings
     below = columns_drawn_on(xs, bottom, end, text)

@@ -82,7 +82,7 @@ def _base() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]
         regex.compile(rf"(?:{_spaced(rules['base_before'])})\s?(?:於|至|為)?\s?$"),
         regex.compile(rf"\s?(?:相|之)?(?:{_spaced(rules['base_after'])})"),
         regex.compile(
-            rf"\s?(?:{_spaced(rules['name_after'])})(?!\s?\d|[^，,。；;之的]{{0,24}}?[0-9一二三四五六七八九十兩]+\s?(?:項|案|件|種|次|批))"
+            rf"\s?(?:{_spaced(rules['name_after'])})(?!\s?\d|[^，,。；;之的]{{0,24}}?[0-9一二三四五六七八九十兩]+\s?(?:項|案|件|種|次|批|冊|本|份|篇|類|則|部|套|式))"
         ),
     )
 

@@ -9,7 +9,7 @@ from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, 
 from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.agency_brackets import columns_that_help
-from extract.reading.columns import Columns, holds_plan_too, read_columns
+from extract.reading.columns import Columns, read_columns
 from extract.reading.draft_codes import complete_codes, follow_codes, name_strategies, without_repeated
 from extract.reading.drafts import (
     AGENCIES,
@@ -23,6 +23,7 @@ from extract.reading.drafts import (
     unit_of,
 )
 from extract.reading.forms import read_forms
+from extract.reading.header_meaning import holds_plan_too
 from extract.reading.measure_row import MeasureCells, read_measure
 from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText, Table
 from extract.language import Setting
 from extract.reading.captions import caption_of
@@ -19,11 +21,14 @@ from extract.reading.case_story import industry_of, names_industry, story_of, st
 from extract.reading.measured import cells, measure, measure_cell
 from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
+from extract.reading.vocabulary import TIMEOUT
 from extract.records import Case, Quantity, Signal
 
 SHORT_LINE, SHORT_BOX = 16, 40
 """Characters of a line, and of all lines, in a box of a slide that says one thing on several lines."""
 
+_FIGURE = regex.compile(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?+(?!\s*(?:年|[-－–~～至]|個?月))\s*(?:[%％]|\p{Han})")
+"""A figure with its unit; 113年 and 110-113年 may head a column."""
 _WEAK_KINDS = frozenset({"physical", "count", "rate"})
 
 
@@ -118,8 +123,12 @@ def _part_in_cell(piece: _Piece) -> tuple[str, str] | None:
 
 
 def _upright(table: Table) -> Table:
-    """A table whose first column names the parts of the story, from the first row on, has no header."""
+    """A table whose first column names the parts of the story, from the first row on, has no header; nor has one with
+    a figure or a sentence in its first row."""
     rows = (*table.header, *table.rows)
+    beside = [cell.text.text.strip() for cell in rows[0].cells[1:]] if rows and not rows[0].is_band else []
+    if any(text.endswith("。") or _FIGURE.search(text, timeout=TIMEOUT) for text in beside):
+        return Table((), rows, table.raw, table.joins)
     told = [bool(row.cells) and facet_of(row.cells[0].text.text) is not None for row in rows]
     if len(rows) > 1 and told[0] and sum(told) * 2 > len(rows):
         return Table((), rows, table.raw, table.joins)
@@ -127,9 +136,10 @@ def _upright(table: Table) -> Table:
 
 
 def _lines(text: PlacedText) -> Iterator[PlacedText]:
-    """The lines of a paragraph; a slide's box of a few short lines is one text."""
+    """The lines of a paragraph; a slide's box of a few short lines around one figure is one text."""
     lines = list(text.lines())
-    if len(text) <= SHORT_BOX and all(len(line) <= SHORT_LINE for line in lines):
+    figures = sum(any(map(str.isdigit, line.text)) for line in lines)
+    if len(text) <= SHORT_BOX and figures <= 1 and all(len(line) <= SHORT_LINE for line in lines):
         yield text.strip()
         return
     yield from lines

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.documents.numbering import read_numbering
 from extract.reading.dates import to_number
 from extract.reading.headers import EXACT, best_match, words_of
 from extract.reading.vocabulary import TIMEOUT, folded
 
 FIELDS = ("comment", "reply", "reviewer", "round", "number", "ignored")
 """What the columns of a table of comments, its cells or lines may hold."""
+
+LONGEST = 30
+"""Characters of a number and a label."""
+NUMBERED = ("意見", "提問", "問題")
+"""What is counted; 2.建議： may be an item of a reply."""
 
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?"
 _SPOKEN = regex.compile(rf"\s*[■◆●▪•※【\[（(]?\s*(?P<name>\p{{Han}}{{1,10}}?)\s*{_NUMBER}\s*[】\])）]?\s*[：:]\s*")
@@ -31,7 +37,17 @@ class Label:
 
 
 def label_at(text: str, at: int = 0) -> Label | None:
-    """The label that stands at a place of a text, or None."""
+    """The label that stands at a place of a text, or None. A number may stand before a comment's: 1.委員意見：."""
+    if (numbering := read_numbering(text[at : at + LONGEST])) is not None:
+        label = _label_at(text, at + numbering.length)
+        named = text[at + numbering.length : label.end] if label is not None else ""
+        if label is None or label.field != "comment" or not any(word in named for word in NUMBERED):
+            return _label_at(text, at)
+        return Label(label.field, label.number or str(numbering.parts[-1]), label.end)
+    return _label_at(text, at)
+
+
+def _label_at(text: str, at: int) -> Label | None:
     for pattern in (_SPOKEN, _BRACKETED, _LETTERED):
         match = pattern.match(text, at, timeout=TIMEOUT)
         field = field_of(match["name"]) if match is not None else None

@@ -177,7 +177,7 @@ def find(document: Document, at: int, report_year: int | None = None) -> Emissio
         is_topic = any(word in said for word in words_of("emissions")["topic"])
         if is_topic and len(named) >= 2 and named & _AMOUNTS:
             found = EmissionTable(document, grid, body, levels, around, caption, report_year=report_year)
-            found.is_of_factors = _OF_FACTORS.search(folded(caption)) is not None
+            found.is_of_factors = "grid_factor" not in named and _OF_FACTORS.search(folded(caption)) is not None
             found.is_cumulative = _ONLY_SUMS.search(folded(caption)) is not None
             found.read()
             return found

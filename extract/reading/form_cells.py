@@ -9,8 +9,8 @@ from functools import cache
 import regex
 
 from extract.documents.model import EMPTY, Cell, PlacedText, Row, Table
-from extract.reading.columns import meaning, meaning_of_levels
 from extract.reading.continued import without_continued
+from extract.reading.header_meaning import meaning, meaning_of_levels
 from extract.reading.vocabulary import TIMEOUT, folded, money_unit
 
 LONGEST_LABEL = 16

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from extract.documents.model import Cell, Document, PlacedText, Row, Table
 from extract.reading.captions import caption_of
 from extract.reading.dates import roc_years
+from extract.reading.header_meaning import meaning
 from extract.reading.headers import best_match, headers, words_of
 from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
 from extract.reading.vocabulary import folded, is_blank
 from extract.records import Indicator, Signal
 
+FIELDS = ("name", "result", "target", "ignored")
+SURE = 0.9
+"""How certain the meaning of a header of annex one must be."""
 NARROWEST, WIDEST = 3, 8
 """Columns; annex one has more."""
 NEAR = 3
@@ -56,13 +60,19 @@ def _columns(document: Document, outline: Outline, at: int, table: Table) -> lis
     said = folded("".join(printed))
     if any(word in said for word in words["foreign"]):
         return None
-    columns = [m[0] if (m := best_match(h, words, ("name", "result", "target", "ignored"))) else None for h in printed]
+    columns = [m[0] if (m := best_match(h, words, FIELDS)) else _as_in_annex(h) for h in printed]
     if not {"name", "target", "result"} <= set(columns):
         return None
     about = [block_words(document, i) for i in range(max(0, at - NEAR), at)]
     about += [outline.sections[s].heading for s in outline.path(outline.section_of[at])]
     named = " ".join([*about, said])
     return columns if any(word in named for word in words["topic"]) else None
+
+
+def _as_in_annex(header: str) -> str | None:
+    """What a header means over the measures, where it is one that indicators have too."""
+    field, certainty = meaning(header)
+    return field if field in FIELDS and certainty >= SURE else None
 
 
 def block_words(document: Document, at: int) -> str:

@@ -14,7 +14,7 @@ from extract.language import Setting, read_text
 from extract.language.agencies import resolve
 from extract.language.agency_naming import Naming
 from extract.reading.budgets import Budget, read_budget
-from extract.reading.columns import names_both_roles
+from extract.reading.header_meaning import names_both_roles
 from extract.reading.items import read_items
 from extract.reading.periods import gregorian, read_period
 from extract.reading.vocabulary import TIMEOUT, folded, is_blank, vocabulary

@@ -215,3 +215,24 @@ def test_a_card_under_groups_whose_numbers_a_blank_parts() -> None:
     case = read(text)[0]
     assert (case.industry, case.problem, case.approach) == ("住宿業", "用電 40 萬度。", "汰換主機 3 台。")
     assert [(kind, value) for kind, value, _ in figures(case)][2:] == [("energy_saving", "12"), ("payback_period", "4")]
+
+
+def test_a_card_without_a_header() -> None:
+    text = (
+        "## 亮點案例\n\n### (一)再生粒料應用\n\n某市於道路採用再生粒料。\n\n"
+        "工程概要\t路段長 3.6 公里，占級配料 45%。\n品質驗證\t抽樣 12 批次。\n"
+    )
+    (case,) = read(text)
+    assert [value for _, value, _ in figures(case)] == ["3.6", "45", "12"]
+
+
+def test_a_tile_with_several_figures_is_read_line_by_line() -> None:
+    text = "## 亮點案例\n\n### (一)綠生活圈\n\n<p>節電 14 萬度\n垃圾減運 95 公噸\n減碳 118 公噸</p>\n"
+    (case,) = read(text)
+    assert [kind for kind, _, _ in figures(case)] == ["energy_saving", "physical", "emission_reduction"]
+
+
+def test_a_figure_with_a_sign_tells_again_what_the_text_says() -> None:
+    text = "## 亮點案例\n\n### (一)智慧號誌\n\n停等次數減少 19.6%。\n\n- -19.6%\n"
+    (case,) = read(text)
+    assert [value for _, value, _ in figures(case)] == ["19.6"]

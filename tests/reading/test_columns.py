@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.documents.model import Cell, PlacedText, Row, Table
-from extract.reading.columns import Column, meaning, read_columns
+from extract.reading.columns import Column, read_columns
+from extract.reading.header_meaning import meaning
 
 
 def table(header: list[list[str]], *rows: list[str]) -> Table:

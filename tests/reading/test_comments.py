@@ -333,3 +333,14 @@ def test_a_name_cut_inside_its_bracket_is_one() -> None:
         ("王教授甲", "會上意見", "2", "問二", "答二"),
         ("李局長乙", None, "1", "問三", "答三"),
     ]
+
+
+def test_comments_in_lines_numbered_before_their_label() -> None:
+    text = (
+        "# 附件二、委員意見及辦理情形\n\n## 一、會前書面意見\n\n### (一)王教授甲\n\n"
+        "1.委員意見：問一。\n\n辦理情形：1.答一。\n\n2.建議另案研議。\n\n2.委員意見：問二。\n\n辦理情形：答二。\n"
+    )
+    assert read(text) == [
+        ("王教授甲", "會前書面意見", "1", "問一。", "1.答一。\n2.建議另案研議。"),
+        ("王教授甲", "會前書面意見", "2", "問二。", "答二。"),
+    ]

@@ -316,3 +316,14 @@ def test_two_rows_a_year_for_the_year_and_the_sum_up_to_it() -> None:
             cumulative_target="9", cumulative_actual="8.8", cumulative_corrected="8.6",
         ),
     ]  # fmt: skip
+
+
+def test_a_caption_that_names_targets_and_factors_is_one_of_both() -> None:
+    text = (
+        "表 1、住商部門排放目標及電力排放係數\n\n年度\t排放目標（百萬公噸CO2e）\t電力排放係數（公斤CO2e/度）\n"
+        "110\t56.3\t0.488\n111\t55.1\t0.479\n"
+    )
+    assert read(text) == [
+        year(2021, target="56.3", grid_factor="0.488"),
+        year(2022, target="55.1", grid_factor="0.479"),
+    ]

@@ -49,3 +49,8 @@ def test_a_place() -> None:
     text = "## 評量指標\n\n評量指標\t目標\t成果\n造林\t1 公頃\t3 公頃\n"
     ((indicator,), _) = indicators.read(document(text))
     assert text[indicator.place.char_start : indicator.place.char_end] == "造林\t1 公頃\t3 公頃"
+
+
+def test_a_header_that_only_annex_one_is_known_by() -> None:
+    text = "## 評量指標\n\n項次\t評量指標\t目標值\t111年辦理結果\t主責機關\n1\t建築標章\t每年 8 件\t9 件\t營建署\n"
+    assert read(text) == [("建築標章", "每年 8 件", "9 件")]
