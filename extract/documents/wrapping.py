@@ -28,6 +28,8 @@ COMPLETE = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+$")
 CUT_RATE = re.compile(r"(?:^|[（(/／\s])\d{1,3}\.$")
 CUT_AMOUNT = re.compile(r"\d,\d{3}\.$")
 """4,108. over 5: an amount cut at its point."""
+CUT_PERIOD = re.compile(r"(?<!\d)1\d\d年?\s?[~～\-－–至]\s?1\d?$")
+"""115~11 over 9年: a period cut in its second year."""
 RATE_REST = re.compile(r"\d{1,2}\s*(?:[%％]|$)")
 """98. over 5%: a rate cut at its point in a cell too narrow for it."""
 MAGNITUDE = re.compile(r"\d\s*[百千萬億兆]{1,2}$")
@@ -109,6 +111,7 @@ def soft_join(before: PlacedText, after: PlacedText, *, is_cut_word: bool = Fals
     is_cut = is_cut or _is_cut_group(left.text, right.text)
     is_cut = is_cut or (CUT_RATE.search(left.text) is not None and RATE_REST.match(right.text) is not None)
     is_cut = is_cut or (CUT_AMOUNT.search(left.text) is not None and b.isdigit())
+    is_cut = is_cut or (CUT_PERIOD.search(left.text) is not None and b.isdigit())
     glued = is_wide(a) or is_wide(b) or a in "-–—/~(（" or b in ",.;:)%/" or is_cut
     return concat([left, right], "" if glued else " ")
 

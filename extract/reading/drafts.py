@@ -97,7 +97,7 @@ def fill_blanks(draft: Draft, before: Draft | None, document: Document) -> list[
     keys: list[str] = []
     if not document.pages:
         keys = ["category", "period", *(["lead"] if "co" in draft.cells else [])]
-    elif draft.strategy == before.strategy and _begins_page(draft, before, document):
+    elif _has_same_strategy(draft, before) and _begins_page(draft, before, document):
         keys = ["category", "period", *(AGENCIES if not any(key in draft.cells for key in AGENCIES) else ())]
     signals: list[Signal] = []
     context = draft.code or draft.cells["name"][0][1].text
@@ -109,6 +109,14 @@ def fill_blanks(draft: Draft, before: Draft | None, document: Document) -> list[
             message = f"措施 {context} 此欄空白，視為與上一措施合併之儲存格「{words}」"
             signals.append(Signal("guess:merged-cell", "info", message, words, context))
     return signals
+
+
+def _has_same_strategy(draft: Draft, before: Draft) -> bool:
+    """Whether two measures are of one strategy, printed once over both or again beside each."""
+    mine, other = draft.strategy, before.strategy
+    if mine is None or other is None:
+        return mine is other
+    return (mine.code, "".join(mine.title.text.split())) == (other.code, "".join(other.title.text.split()))
 
 
 def _begins_page(draft: Draft, before: Draft, document: Document) -> bool:
