@@ -12,6 +12,7 @@ from kb.check.model import Doubt, Fault
 from kb.check.printed import NUMERALS, TIMEOUT, folded
 from kb.check.stored import Row, Stored
 
+LETTERS = regex.compile(r"[A-Za-z]*")
 LAST = regex.compile(rf"^(?P<head>.*?)(?P<last>\d{{1,2}}|[{NUMERALS}]{{1,3}})(?P<tail>[)）]?)$")
 
 
@@ -70,12 +71,19 @@ def _gaps(stored: Stored, table: str) -> Iterator[Doubt]:
                 )
 
 
+def _shape(code: str, letters: Counter[str]) -> str:
+    """A code with its numbers, and the letters that it shares with another, each as one sign."""
+    own = LETTERS.match(code, timeout=TIMEOUT)[0]
+    rest = code[len(own) :]
+    plain: str = regex.sub(rf"[{NUMERALS}]+", "N", regex.sub(r"\d+", "9", rest, timeout=TIMEOUT))
+    return ("A" if own and letters[own] > 1 else own) + plain
+
+
 def _odd_shapes(stored: Stored) -> Iterator[Doubt]:
-    """Codes that do not look as most codes of the report do."""
-    shapes = {
-        row["id"]: regex.sub(rf"[{NUMERALS}]+", "N", regex.sub(r"\d+", "9", folded(row["code"]), timeout=TIMEOUT))
-        for row in stored["measures"]
-    }
+    """Codes that do not look as most codes of the report do. Letters that several measures share, W1-1 beside G1-1,
+    tell of their strategies."""
+    letters = Counter(LETTERS.match(folded(row["code"]), timeout=TIMEOUT)[0] for row in stored["measures"])
+    shapes = {row["id"]: _shape(folded(row["code"]), letters) for row in stored["measures"]}
     usual, count = Counter(shapes.values()).most_common(1)[0] if shapes else ("", 0)
     if count * 2 <= len(shapes):
         return

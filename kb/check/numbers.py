@@ -54,6 +54,19 @@ def _budgets(stored: Stored) -> Iterator[Doubt]:
             reason = "有執行率而無經費"
             yield Doubt("empty:field", "measures", measure["id"], "budget_ntd", reason, 0.4, "", measure["page"])
         rate = measure["execution_rate"]
+        if rate is None and DIGITS.search(folded((measure["printed"] or {}).get("rate")), timeout=TIMEOUT):
+            fault = Fault("unread:rate", "執行率欄有數字，未讀出執行率", 0.2)
+            yield from doubts_of_cell(stored, measure, "rate", fault)
+            yield Doubt(
+                fault.rule,
+                "measures",
+                measure["id"],
+                "budget_note",
+                fault.reason,
+                0.3,
+                str(measure["budget_note"] or ""),
+                measure["page"],
+            )
         if rate is not None and not RATES[0] <= rate <= RATES[1]:
             yield from doubts_of_cell(stored, measure, "rate", Fault("odd:rate", f"執行率 {rate:.0%} 不尋常", 0.4))
 

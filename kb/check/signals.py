@@ -23,6 +23,8 @@ OF_FIELD: Mapping[str, str] = {
 """Rule of a signal whose context is a measure's code -> the printed cell it is about."""
 OF_READING = ("unread:", "guess:", "emissions:differ", "title:", "id:", "duplicate:")
 """Beginnings of the rules that the reading signals by; all others are the audit's, about the report itself."""
+USUAL = (("plan",), ("category",), ("period", "start"), ("budget", "executed"), ("agencies", "lead"), ("funding",))
+"""Fields that every annex gives, each with the columns that may hold it."""
 OF_FIGURES = ("unread:kind", "unread:number", "unread:unit")
 
 
@@ -66,18 +68,38 @@ def _of_picture(stored: Stored, finding: Row) -> Iterator[Doubt]:
 
 def _of_header(stored: Stored, finding: Row, certainty: float) -> Iterator[Doubt]:
     """A header that was guessed: its column; where two were taken for the same, everything under it. One that nobody
-    understood: its words are kept in `extra`."""
-    field = finding["context"]
+    understood: its words are kept in `extra`, and may be those of a field that no measure has."""
+    field = finding["context"] or ""
+    other = next((table for table in ("emissions", "indicators", "comments") if field.startswith(table)), None)
+    if other is not None:
+        yield Doubt(
+            finding["rule"], other, None, None, finding["message"], certainty, finding["printed"], finding["page"]
+        )
+        return
     rivals = [f for f in stored["findings"] if f["rule"] == "guess:header" and f["context"] == field]
     if field in COLUMNS and len(rivals) > 1:
         # Two columns cannot both be this one.
         for measure in stored["measures"]:
             if field in (measure["printed"] or {}):
                 yield from doubts_of_cell(stored, measure, field, Fault(finding["rule"], finding["message"], 0.5))
+    if field not in COLUMNS:
+        yield from _of_absent_fields(stored, finding)
     column = field if field in COLUMNS else "extra"
     yield Doubt(
         finding["rule"], "measures", None, column, finding["message"], certainty, finding["printed"], finding["page"]
     )
+
+
+def _of_absent_fields(stored: Stored, finding: Row) -> Iterator[Doubt]:
+    """The fields that no measure has although all reports give them: they may stand under a header that nobody
+    understood."""
+    printed = {field for measure in stored["measures"] for field in (measure["printed"] or {})}
+    absent = [fields[0] for fields in USUAL if not printed & set(fields)]
+    reason = f"{finding['message']}；此欄各措施都沒有讀到"
+    for measure in stored["measures"]:
+        if finding["printed"] in (measure["extra"] or {}):
+            for field in absent:
+                yield from doubts_of_cell(stored, measure, field, Fault("absent:column", reason, 0.25))
 
 
 def _of_figure(stored: Stored, finding: Row, measure: Row, certainty: float) -> Iterator[Doubt]:

@@ -307,3 +307,31 @@ def test_a_cell_with_name_and_plan_came_into_both():
     table = TableRecord("1", "附件", None, (), (("編號", "措施名稱及內容"), *whole), 1, ONE_PAGE)
     found = quality(report(rows, tables=(table,)))
     assert [d.printed for d in found.doubts if d.rule == "left:cell"] == []
+
+
+def test_a_field_that_may_stand_under_a_header_nobody_understood():
+    rows = [replace(row(code), plan=None, extra={"計畫脈絡": "逐站盤點。"}) for code in CODES]
+    rows = [replace(r, printed={k: v for k, v in r.printed.items() if k != "plan"}) for r in rows]
+    signal = Signal("unread:header", "warning", "欄名不明", "計畫脈絡", "", ONE_PAGE)
+    absent = named(doubts(report(rows, signals=(signal,)), "absent:column"))
+    assert absent == {(code, "plan") for code in CODES}
+    assert not doubts(report(rows), "absent:column")
+    whole = [replace(row(code), extra={"計畫脈絡": "逐站盤點。"}) for code in CODES]
+    assert not doubts(report(whole, signals=(signal,)), "absent:column")
+
+
+def test_a_header_of_another_table_that_was_not_understood():
+    signal = Signal("unread:header", "warning", "欄名不明", "列管層級", "comments", ONE_PAGE)
+    assert [(d.table, d.key) for d in doubts(report(signals=(signal,)), "unread:header")] == [("comments", None)]
+
+
+def test_letters_that_tell_of_the_strategy_are_no_other_way_of_counting():
+    codes = ("W1-1", "W1-2", "W1-3", "W1-4", "W1-5", "S1-1", "S1-2", "G1-1", "G1-2")
+    assert not doubts(report([row(code) for code in codes]), "odd:code")
+    assert doubts(report([row(code) for code in (*codes[:6], "Q1-1")]), "odd:code")
+
+
+def test_a_rate_cell_with_a_number_that_was_not_read():
+    changed = row("T1-2", cells={"rate": "61.7 2案"}, execution_rate=None, budget_note="61.7 2案")
+    found = named(doubts(with_one(changed), "unread:rate"))
+    assert {("T1-2", "execution_rate"), ("T1-2", "budget_note")} <= found
