@@ -41,10 +41,13 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 12.0
 
 
-def page_style(lines: Sequence[Line], size: float, width: float) -> PageStyle:
-    """The style of one page; a page with little text takes margins of a tenth of its `width`."""
+def page_style(lines: Sequence[Line], size: float, width: float, *, is_column: bool = False) -> PageStyle:
+    """The style of one page, or of one column of it; a page with little text takes margins of a tenth of its `width`, a
+    column is as wide as its text."""
     body = [line for line in lines if abs(line.size - size) < 0.6]
-    if len(body) < 3:
+    if is_column and len(body) < 0.5 * len(lines):
+        body = list(lines)
+    if len(body) < 3 and not (is_column and body):
         return PageStyle(size, Frame(width * 0.12, width * 0.88), 0.5 * size)
     left = min(line.x0 for line in body)
     right = sorted(line.x1 for line in body)[int(0.9 * (len(body) - 1))]

@@ -30,6 +30,14 @@ LEAST_SIGNS = 2
 SIGNS = "，。；、"
 
 
+LINES_BESIDE = 3
+"""Lines of text beside a picture."""
+LEADING = 1.2
+"""White between two lines of one text in glyph sizes, at most."""
+SAME_SIZE = 0.6
+"""Points by which the glyphs of one text differ in size."""
+CAPTION = 2.5
+"""Glyph sizes below a picture within which its caption stands."""
 SAME_HEIGHT = 3.0
 """Points within which frames of one row begin and end."""
 
@@ -48,16 +56,27 @@ class Box:
     size: float = 0.0
     signs: int = 0
 
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
     """Columns side by side from `top` to `bottom`, parted at `cuts`; `is_boxes` where each is a box of a few words, as
-    tiles with a figure and its name are."""
+    tiles with a figure and its name are; `picture` is the number of the column that holds a picture with its caption,
+    and is read first."""
 
     top: float
     bottom: float
     cuts: tuple[float, ...]
     is_boxes: bool = False
+    picture: int | None = None
+
+    def order_of(self, x: float) -> int:
+        """Where in the order of reading the column at `x` comes, from 0 on."""
+        column = bisect_left(self.cuts, x)
+        return int(column != self.picture) if self.picture is not None else column
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +94,31 @@ class Regions:
             if y < zone.top:
                 break
             if y <= zone.bottom:
-                return number + 1 + bisect_left(zone.cuts, x)
+                return number + 1 + zone.order_of(x)
             number += len(zone.cuts) + 2
         return number
 
+    def is_column(self, region: int) -> bool:
+        """Whether a region is one of several beside one another."""
+        return self._zone_of(region) is not None
+
     def is_box(self, region: int) -> bool:
         """Whether a region is a box of a few words."""
+        zone = self._zone_of(region)
+        return zone is not None and zone.is_boxes
+
+    def is_picture(self, region: int) -> bool:
+        """Whether a region is a picture with its caption, beside a text."""
+        zone, before = self._zone_of(region), self._zone_of(region - 1)
+        return zone is not None and zone.picture is not None and before is not zone
+
+    def _zone_of(self, region: int) -> Zone | None:
         number = 0
         for zone in self.zones:
             if number < region < number + len(zone.cuts) + 2:
-                return zone.is_boxes
+                return zone
             number += len(zone.cuts) + 2
-        return False
+        return None
 
     def part(self, glyphs: Iterable[PlacedGlyph]) -> list[list[PlacedGlyph]]:
         """Glyphs by region, in reading order."""
@@ -99,13 +131,15 @@ class Regions:
         return [found[region] for region in sorted(found)]
 
 
-def find_regions(glyphs: Sequence[PlacedGlyph], others: Iterable[Extent], frames: Sequence[Extent] = ()) -> Regions:
+def find_regions(
+    glyphs: Sequence[PlacedGlyph], tables: Sequence[Extent], pictures: Sequence[Extent], frames: Sequence[Extent] = ()
+) -> Regions:
     """The regions of a page by its glyphs outside tables, by the boxes of its tables and pictures, and by the frames
     drawn around texts that are no tables."""
     runs = list(_runs(glyphs))
-    boxes = [*runs, *(Box(*other) for other in others)]
+    boxes = [*runs, *(Box(*other) for other in (*tables, *pictures))]
     zones = _column_zones(runs, boxes)
-    for zone in _box_zones(runs, frames):
+    for zone in (*_box_zones(runs, frames), *_picture_zones(runs, boxes, pictures)):
         if not any(zone.top < other.bottom and other.top < zone.bottom for other in zones):
             zones.append(zone)
     return Regions(tuple(sorted(zones, key=lambda zone: zone.top)))
@@ -125,6 +159,41 @@ def _box_zones(runs: Sequence[Box], frames: Sequence[Extent]) -> Iterable[Zone]:
         inside = [[run for run in level if f[0] - 1 < run.x0 and run.x1 < f[2] + 1] for f in row]
         if all(inside) and sum(map(len, inside)) == len(level):
             yield Zone(top, bottom, tuple((a[2] + b[0]) / 2 for a, b in pairwise(row)), is_boxes=True)
+
+
+def _picture_zones(runs: Sequence[Box], boxes: Sequence[Box], pictures: Sequence[Extent]) -> Iterable[Zone]:
+    """Pictures with text beside them that keeps clear of them, and of the caption below."""
+    for x0, top, x1, bottom in pictures:
+        beside = [run for run in runs if top < run.bottom and run.top < bottom]
+        on_left, on_right = [run for run in beside if run.x1 <= x0], [run for run in beside if run.x0 >= x1]
+        text = on_left or on_right
+        if (on_left and on_right) or len(_lines(text)) < LINES_BESIDE or len(text) < len(beside):
+            continue
+        size = text[0].size
+        cut = x0 - 0.5 if on_left else x1 + 0.5
+        end = max((run.bottom for run in _captions(runs, (x0, top, x1, bottom), size)), default=bottom)
+        for run in sorted(runs, key=lambda run: run.top):  # the text goes on below the picture, as narrow as beside it
+            is_narrow = run.x1 <= cut if on_left else run.x0 >= cut
+            if run.top < end + LEADING * size and run.bottom > end and is_narrow and abs(run.size - size) < SAME_SIZE:
+                end = run.bottom
+        inside = [box for box in boxes if top < (box.top + box.bottom) / 2 < end]
+        if not any(box.x0 < cut < box.x1 for box in inside):
+            first, last = min(b.top for b in inside) - 0.1, max(b.bottom for b in inside) + 0.1
+            yield Zone(first, last, (cut,), picture=int(bool(on_left)))
+
+
+def _captions(runs: Sequence[Box], picture: Extent, size: float) -> list[Box]:
+    """The lines below a picture that are centred under it, in glyphs no larger than those of the text beside it: a
+    heading that comes next begins at the margin."""
+    x0, _, x1, bottom = picture
+    return [
+        run
+        for run in runs
+        if 0 <= run.top - bottom < CAPTION * size
+        and x0 - size <= run.x0 <= run.x1 <= x1 + size
+        and abs(run.middle - (x0 + x1) / 2) < size
+        and run.size < size + SAME_SIZE
+    ]
 
 
 def _column_zones(runs: Sequence[Box], boxes: Sequence[Box]) -> list[Zone]:

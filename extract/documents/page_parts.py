@@ -43,7 +43,7 @@ def parts_of(
             words = Paragraph(concat([line.text for line in own], "\n"))
             found.append(Part(number, own[0].top, own[0].top, height, words, x0=-1.0, region=region))
             continue
-        style = page_style(own, size, objects.width)
+        style = page_style(own, size, objects.width, is_column=regions.is_column(region))
         breaks = sorted(p.top for p in parts if p.region == region)
         for stretch in _stretches(own, breaks):
             for top, block, is_open in make_blocks(stretch, style):
@@ -51,6 +51,8 @@ def parts_of(
                 part = Part(number, top, top, height, block, is_open, first.x0, region)
                 if isinstance(block, Paragraph) and not goes_on(first.x0, style, block.text):
                     part.x0 = -1.0
+                if regions.is_picture(region):  # a caption goes on nowhere
+                    part.x0, part.is_open = -1.0, False
                 found.append(part)
     return sorted([*parts, *found], key=lambda p: (p.region, p.top))
 

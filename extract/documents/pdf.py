@@ -174,7 +174,7 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
     tables, frames = find_page_tables(objects.number, edges, body, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     rest = [g for g in glyphs if g.number not in taken]
-    regions = find_regions(rest, [*(t.box for t in tables), *pictures_of(objects)], frames)
+    regions = find_regions(rest, [t.box for t in tables], pictures_of(objects), frames)
     lines = [line for part in regions.part(rest) for line in make_lines(part)]
     return _Read(objects, tables, regions, lines, rotated, unreadable)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.documents.pdf_objects import Picture
 from tests.documents.drawing import Sheet, document, shapes, tables
 
 LEFT, RIGHT = 72.0, 320.0
@@ -56,3 +57,44 @@ def test_two_lists_of_names_are_no_columns() -> None:
     column(sheet, LEFT, 140, ["經濟部產業發展署"] * 7)
     column(sheet, RIGHT, 140, ["經濟部能源署"] * 7)
     assert all("產業發展署" in str(text) and "能源署" in str(text) for _, text in shapes(sheet))
+
+
+BESIDE = "推動公共運輸並強化需求管理"
+"""A line beside a picture, 13 characters."""
+
+
+def beside_a_picture(sheet: Sheet, lines: list[str]) -> None:
+    """A picture on the left and lines on the right of it."""
+    sheet.write(72, 80, FULL)
+    sheet.write(72, 100, "說明之。")
+    sheet.pictures.append(Picture(72, 120, 290, 280))
+    column(sheet, RIGHT, 135, lines)
+
+
+def test_text_beside_a_picture_keeps_clear_of_the_caption_below_it() -> None:
+    sheet = Sheet()
+    beside_a_picture(sheet, [BESIDE] * 8 + ["完。"])
+    sheet.write(181 - 42, 295, "電動公車通車典禮")
+    sheet.write(72, 335, FULL)
+    assert shapes(sheet) == [
+        ("paragraph", FULL + "說明之。"),
+        ("figure", ""),
+        ("paragraph", "電動公車通車典禮"),
+        ("paragraph", BESIDE * 8 + "完。"),
+        ("paragraph", FULL),
+    ]
+
+
+def test_text_goes_on_below_the_picture_beside_it() -> None:
+    sheet = Sheet()
+    beside_a_picture(sheet, [BESIDE] * 11 + ["完。"])
+    sheet.write(181 - 42, 295, "電動公車通車典禮")
+    assert shapes(sheet)[2:] == [("paragraph", "電動公車通車典禮"), ("paragraph", BESIDE * 11 + "完。")]
+
+
+def test_a_heading_below_a_picture_is_no_caption_of_it() -> None:
+    sheet = Sheet()
+    beside_a_picture(sheet, [BESIDE] * 5 + ["完。"])
+    sheet.write(72, 304, "（二）電動公車", 14)
+    sheet.write(72, 330, FULL)
+    assert shapes(sheet)[2:] == [("paragraph", BESIDE * 5 + "完。"), ("heading", "（二）電動公車"), ("paragraph", FULL)]
