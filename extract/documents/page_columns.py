@@ -58,6 +58,7 @@ class Box:
 
     @property
     def middle(self) -> float:
+        """Its x."""
         return (self.x0 + self.x1) / 2
 
 

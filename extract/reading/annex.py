@@ -25,6 +25,7 @@ from extract.reading.drafts import (
 from extract.reading.forms import read_forms
 from extract.reading.header_meaning import holds_plan_too
 from extract.reading.measure_row import MeasureCells, read_measure
+from extract.reading.money_columns import take_own_year
 from extract.reading.name_and_plan import split_name_and_plan
 from extract.reading.strategies import (
     StrategyText,
@@ -185,6 +186,7 @@ def _collect(
     strategies: dict[str, StrategyText] = {}
     helped = columns_that_help(drafts, naming)
     for draft in drafts:
+        take_own_year(draft, report_year)
         strategy = draft.strategy
         code = strategy.code if strategy else parent_code(draft.code or "")
         if strategy is not None and code is not None:

@@ -394,3 +394,27 @@ def test_brackets_that_hold_helpers_down_a_column_hold_them_in_each_cell() -> No
         ["交通部公路局", "經濟部能源署"],
     )
     assert read("交通部（公路局）", "經濟部（能源署）", "公路局（環境部）")[0] == (["交通部公路局"], [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "amount", "rate"),
+    [
+        (["112年經費(千元)", "113年經費(千元)", "114年經費(千元)"], ["100", "250", "300"], 250_000, None),
+        (["經費(千元) 113年", "執行率 112年", "執行率 113年"], ["250", "80%", "98%"], 250_000, "0.98"),
+        (["全程經費(千元)", "年度經費(千元)"], ["1,000", "250"], 250_000, None),
+        (["中央款預算(千元)", "地方款預算(千元)"], ["200", "50"], 250_000, None),
+        (["中央預算(千元)", "地方預算(千元)", "預算合計(千元)"], ["200", "50", "250"], 250_000, None),
+        (["113年經費(千元)", "114年經費(千元)"], ["", "300"], None, None),
+    ],
+)
+def test_of_several_columns_of_money_the_own_years_counts(
+    headers: list[str], cells: list[str], amount: int | None, rate: str | None
+) -> None:
+    reading = typed(
+        ["推動措施", "主辦機關", "期程", "預期效益", "執行成果", *headers],
+        ["1.1 電動公車", "公路局", "110-114", "80 輛", "90 輛", *cells],
+    )
+    (measure,) = reading.measures
+    assert (measure.budget_ntd, measure.execution_rate) == (amount, Decimal(rate) if rate else None)
+    assert set(measure.extra.values()) <= set(cells)
+    assert not set(rules(reading.signals)) & {"unread:header", "unread:unit"}

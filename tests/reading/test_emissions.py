@@ -239,6 +239,7 @@ SERIES = "<tr><td>目標值</td><td>5</td><td>4</td></tr><tr><td>實際值</td><
         ("年度\t排放量（目標值）\t排放量（實績值）\n111\t5\t6\n112\t4\t(5)", TWO_YEARS),
         ("年度\t目標值\t實際值\t年度\t目標值\t實際值\n111\t5\t6\t112\t4\t(5)", TWO_YEARS),
         ("年度\t目標值\t實際值\n111 年\t500萬公噸\t6,000千公噸\n112 年\t4百萬公噸\t(500萬公噸)", TWO_YEARS),
+        ("項目\t111年\t112年（推估）\n目標\t5\t4\n原始值\t6\t5", TWO_YEARS),
         ("年度\t目標值\t實際值\nN-2 年\t5\t6\nN-1 年\t4\t(5)", TWO_YEARS),
         ("年度\t目標值\t實際值\n111 年\t5\t6\n112 年（推估）\t4\t5\n111-112 年（推估）\t9\t11", TWO_YEARS),
         (ACROSS.format(SERIES), TWO_YEARS),
@@ -326,4 +327,12 @@ def test_a_caption_that_names_targets_and_factors_is_one_of_both() -> None:
     assert read(text) == [
         year(2021, target="56.3", grid_factor="0.488"),
         year(2022, target="55.1", grid_factor="0.479"),
+    ]
+
+
+def test_the_value_as_first_counted_beside_the_one_set_right() -> None:
+    text = "表 1、排放量\n\n單位：百萬公噸\n\n項目\t111 年\t112 年\n目標\t5\t4\n原始值\t6\t5\n校正值\t5.5\t4.5\n"
+    assert read(text) == [
+        year(2022, target="5", actual="6", corrected="5.5"),
+        year(2023, target="4", actual="5", corrected="4.5"),
     ]
