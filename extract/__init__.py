@@ -68,10 +68,9 @@ def explain(
     `register` says what kind of text it is.
     """
     from extract.language import Setting  # noqa: PLC0415 - as above
-    from extract.language import explain as rows  # noqa: PLC0415
+    from extract.language import explain as spans  # noqa: PLC0415
 
-    found = rows(text, Setting(report_year, lead, topic, register))
-    return tuple(Span(r.start, r.end, r.printed, r.what, r.reading, r.rule) for r in found)
+    return tuple(spans(text, Setting(report_year, lead, topic, register)))
 
 
 def successor(agency: str) -> str | None:

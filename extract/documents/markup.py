@@ -32,6 +32,12 @@ _MATH_WORDS = {
     "times": "×", "div": "÷", "cdot": "·", "pm": "±", "sim": "~", "approx": "≈", "rightarrow": "→", "to": "→",
     "leftarrow": "←", "circ": "°", "degree": "°", "percent": "%", "mu": "μ", "alpha": "α", "beta": "β", "Delta": "Δ",
 }  # fmt: skip
+_MATH_FONTS = frozenset({
+    "text", "textbf", "textit", "textrm", "mathrm", "mathbf", "mathit", "mathsf", "mathord", "operatorname", "rm", "bf",
+    "left", "right", "quad", "qquad", "displaystyle", "limits", "hspace", "hfill",
+})  # fmt: skip
+"""Commands that only say how something is set."""
+_FRACTION = regex.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _DEGREE = regex.compile(r"\^(?:\{\s*)?\\circ(?:\s*\})?")
 _MATH_COMMAND = regex.compile(r"\\([A-Za-z]+)\s?|\\(.)", regex.DOTALL)
 
@@ -73,7 +79,8 @@ class _Builder:
 
 @dataclass(slots=True)
 class _Math:
-    """LaTeX between dollar signs, as far as reports use it: comparisons, degrees, raised and lowered signs."""
+    """LaTeX between dollar signs, as far as reports use it: comparisons, degrees, fractions, raised and lowered signs.
+    A command that is not known is shown as printed."""
 
     out: _Builder
     raw: str
@@ -85,10 +92,15 @@ class _Math:
     def read(self, at: int) -> None:
         while at < self.end:
             char = self.raw[at]
-            if char == "\\" and (match := _MATH_COMMAND.match(self.raw, at, self.end)):
+            if char == "\\" and (match := _FRACTION.match(self.raw, at, self.end)):
+                self.fraction(match)
+                at = match.end()
+            elif char == "\\" and (match := _MATH_COMMAND.match(self.raw, at, self.end)):
                 word, sign = match.groups()
-                shown = _MATH_WORDS.get(word, "") if word is not None else "" if sign in ",;:! " else sign
-                self.out.put(shown, at)
+                if word is None:
+                    self.out.put("" if sign in ",;:! " else sign, at)
+                elif word not in _MATH_FONTS:
+                    self.out.put(_MATH_WORDS.get(word, match.group()), at)
                 at = match.end()
             elif char in "^_" and at + 1 < self.end:
                 at = self.script(at)
@@ -97,6 +109,14 @@ class _Math:
                 at += 1
         for bit, _ in self.raised:
             self.out.depth[bit] -= 1
+
+    def fraction(self, match: regex.Match[str]) -> None:
+        """Numerator and denominator with a stroke between them."""
+        for at in range(*match.span(1)):
+            self.sign(self.raw[at], at)
+        self.out.put("/", match.end(1))
+        for at in range(*match.span(2)):
+            self.sign(self.raw[at], at)
 
     def script(self, at: int) -> int:
         """A raised or lowered sign or group; a raised circle is the degree sign. Returns where the reading goes on."""

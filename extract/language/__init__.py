@@ -8,13 +8,8 @@ number was read. spaCy is imported at the first call, not with this package.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from extract.language.sheet import Reading, Refused, Setting
-from extract.records import Quantity
-
-if TYPE_CHECKING:
-    from extract.language.explaining import Row
+from extract.records import Quantity, Span
 
 __all__ = ["Reading", "Refused", "Setting", "explain", "read_quantities", "read_text"]
 
@@ -31,8 +26,8 @@ def read_quantities(text: str, setting: Setting) -> list[Quantity]:
     return list(read_text(text, setting).quantities)
 
 
-def explain(text: str, setting: Setting) -> list[Row]:
+def explain(text: str, setting: Setting) -> list[Span]:
     """How the text was read, span by span."""
-    from extract.language.explaining import rows  # noqa: PLC0415 - as above
+    from extract.language.explaining import spans  # noqa: PLC0415 - as above
 
-    return rows(text, setting)
+    return spans(text, setting)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.language.pipeline import run
-from extract.language.sheet import Decided, Setting, Sheet
+from extract.language.sheet import Decided, Reason, Setting, Sheet
+from extract.records import Span
 
-REASONS = {
+REASONS: dict[Reason, str] = {
+    "class": "a size or class of goods: 6 噸級",
     "code": "part of a code or formula",
     "label": "the number of a table, figure, article or the like",
     "name": "inside the name of a plan, law or technique",
@@ -16,6 +16,7 @@ REASONS = {
     "date or ratio": "a date, time or ratio",
     "denominator": "每 before it: it divides, it does not count",
     "idiom": "an idiom",
+    "time of day": "a time of day",
     "tolerance": "how much the number before may be off",
     "word": "a numeral inside a word",
     "no unit": "no unit behind it",
@@ -23,38 +24,26 @@ REASONS = {
 """Why a number is no figure, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One span of the text: what it is, what was read, and the rules that said so."""
-
-    start: int
-    end: int
-    printed: str
-    what: str
-    reading: str
-    rule: str
-
-
-def rows(text: str, setting: Setting) -> list[Row]:
+def spans(text: str, setting: Setting) -> list[Span]:
     """Every number and time word of the text in order, with how it was read."""
     sheet: Sheet = run(text, setting)._.sheet
     found = [_figure(sheet, decided) for decided in sheet.decided]
     found += [
-        Row(r.start, r.end, text[r.start : r.end], "no figure", r.reason, REASONS[r.reason]) for r in sheet.refused
+        Span(r.start, r.end, text[r.start : r.end], "no figure", r.reason, REASONS[r.reason]) for r in sheet.refused
     ]
     found += [
-        Row(t.start, t.end, text[t.start : t.end], "time", t.form, "-".join(map(str, t.years))) for t in sheet.times
+        Span(t.start, t.end, text[t.start : t.end], "time", t.form, "-".join(map(str, t.years))) for t in sheet.times
     ]
-    return sorted(found, key=lambda row: (row.start, row.end))
+    return sorted(found, key=lambda span: (span.start, span.end))
 
 
-def _figure(sheet: Sheet, decided: Decided) -> Row:
+def _figure(sheet: Sheet, decided: Decided) -> Span:
     figure, governor = decided.figure, decided.governor
     quantity = next(q for q in sheet.quantities if q.start == figure.start)
     high = "" if quantity.value_high is None else f" to {quantity.value_high}"
     years = f" {governor.start_year or ''}-{governor.end_year or ''}".rstrip("- ")
     unit = figure.unit.form.form if figure.unit.known else f"{figure.unit.form.form} (not in units.csv)"
-    return Row(
+    return Span(
         figure.start,
         figure.end,
         sheet.text[figure.start : figure.end],

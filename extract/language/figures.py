@@ -24,7 +24,7 @@ from extract.language.labels import (
 )
 from extract.language.lexicon import TIMEOUT
 from extract.language.numbers import find_numbers
-from extract.language.sheet import Figure, Number, Refused, Sheet, Unit
+from extract.language.sheet import Figure, Number, Reason, Refused, Sheet, Unit
 from extract.language.units import find_unit
 from extract.records import Severity, Signal
 
@@ -70,10 +70,10 @@ def find_figures(sheet: Sheet) -> None:
     sheet.refused = kept
 
 
-def _labels(sheet: Sheet) -> list[str | None]:
+def _labels(sheet: Sheet) -> list[Reason | None]:
     """Reasons from what stands around each number; a label reaches over a list (表 1、2)."""
     folded, names = sheet.folded, iter(named_spans(sheet.folded))
-    reasons: list[str | None] = []
+    reasons: list[Reason | None] = []
     name = next(names, None)
     for number in sheet.numbers:
         while name is not None and name[1] <= number.start:
@@ -116,7 +116,7 @@ def _is_counted(sheet: Sheet, number: Number) -> bool:
     return unit.form.form in PIECES or sheet.folded[unit.end : unit.end + 1] in COUNTED_END
 
 
-def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[str | None]) -> None:
+def _assemble(sheet: Sheet, units: list[Unit | None], reasons: list[Reason | None]) -> None:
     """Figures from numbers and units; what is left is refused or kept with a signal."""
     numbers, at = sheet.numbers, 0
     while at < len(numbers):
@@ -161,7 +161,7 @@ def _is_section(folded: str, number: Number) -> bool:
     return is_first and number.factor == 1 and "." in folded[number.start : number.end]
 
 
-def _refuse(sheet: Sheet, number: Number, reason: str | None) -> None:
+def _refuse(sheet: Sheet, number: Number, reason: Reason | None) -> None:
     """Put a number aside; one that is neither date, code nor item number is worth a signal."""
     following = sheet.folded[number.end : number.end + 1]
     if reason is None and following.isascii() and following.isalpha():

@@ -13,7 +13,7 @@ from extract.language.clauses import QUOTES
 from extract.language.lexicon import TIMEOUT, any_of, table
 from extract.language.numerals import DIGITS
 from extract.language.periods import GREGORIAN_YEARS, ROC_YEARS
-from extract.language.sheet import Number, Unit
+from extract.language.sheet import Number, Reason, Unit
 
 LATIN_BEFORE = regex.compile(r"(?<![0-9A-Za-z])(?<![0-9] )([A-Za-z][A-Za-z&-]*+)[ .:#-]{0,2}$")
 LOOK_BACK = 24
@@ -41,7 +41,7 @@ def _clock() -> tuple[str, ...]:
     return tuple(words)
 
 
-def _why_place_or_time(before: str, after: str) -> str | None:
+def _why_place_or_time(before: str, after: str) -> Reason | None:
     """Whether a number is a time of day (上午 9 時) or names a road (台 9 線)."""
     if before.endswith(_clock()):
         return "time of day"
@@ -56,7 +56,7 @@ def has_money_sign(folded: str, number: Number) -> bool:
     return before.endswith((*_words("money"), "台幣"))
 
 
-def why_label(folded: str, number: Number) -> str | None:
+def why_label(folded: str, number: Number) -> Reason | None:
     """Why what stands before or around a number makes it no figure, None if nothing does."""
     start, end = number.start, number.end
     before = folded[max(0, start - LOOK_BACK) : start]
@@ -71,7 +71,7 @@ def why_label(folded: str, number: Number) -> str | None:
         return "date or ratio"
     if previous == "±":
         return "tolerance"
-    if previous == "+" or folded[end : end + 1] == "+":
+    if previous in ("+", "^") or folded[end : end + 1] == "+":
         return "code"
     if folded[end : end + 1] in (":", "/") and folded[end + 1 : end + 2].isdecimal():
         return "date or ratio"
@@ -182,7 +182,7 @@ def _is_one_at_end(folded: str, number: Number, unit: Unit) -> bool:
     return _one_at_end().search(folded, max(0, number.start - LOOK_BACK), number.start, timeout=TIMEOUT) is not None
 
 
-def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None, label: str = "") -> str | None:
+def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None, label: str = "") -> Reason | None:
     """Why a Chinese numeral is part of a word (三園區, 一般, 第一家) and no amount; None if it is one. `label` is what
     stands over or beside the text."""
     if number.share:

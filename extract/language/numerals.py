@@ -13,7 +13,7 @@ SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE = {"萬": 10**4, "億": 10**8, "兆": 10**12}
 TWENTIES = {"廿": 20, "卅": 30}
 NUMERAL_CHARACTERS = "".join((*DIGITS, *SMALL, *LARGE, *TWENTIES))
-LONGEST = 24
+LONGEST = 18
 """Digits that a figure can have; more is a code or noise."""
 
 

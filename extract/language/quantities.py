@@ -44,7 +44,7 @@ def _quantity(sheet: Sheet, decided: Decided) -> Quantity:
 def exact(value: Decimal) -> Decimal:
     """Without an exponent or trailing zeros: 1E+3 as 1000, 12.50 as 12.5."""
     plain = value.normalize()
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+    return Decimal(int(plain)) if plain == plain.to_integral_value() else plain
 
 
 def _quote(sheet: Sheet, figure: Figure) -> str:

@@ -109,13 +109,20 @@ class Figure:
     end: int
 
 
+Reason = Literal[
+    "class", "code", "date", "date or ratio", "denominator", "idiom", "item number", "label", "name", "no unit",
+    "time of day", "tolerance", "word",
+]  # fmt: skip
+"""Why a number is no figure; `explaining.REASONS` says it in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A number that is no figure, and why: `code`, `date`, `name`, `item number`, `no unit`…"""
+    """A number that is no figure, and why."""
 
     start: int
     end: int
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _AMOUNT = regex.compile(
     r"(?!\d|[.,-]\d|\s*[年月日家案項件場次處戶座台%％個位人])"
 )
 """An amount; a number before 年 or a counter, or inside a code such as 1.1.1, is none."""
+LARGEST_SHARE = Decimal("1.5")
+"""A bare rate up to this is a share of one, a larger one per cent."""
 _CUT = regex.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=,\d{3}(?!\d))")
 """White space inside a number that a narrow cell broke."""
 HALF_WIDTH = frozenset("0123456789.%+-/$")
@@ -37,25 +39,26 @@ _EDGES = " \t\n　:：,，、;；/／()（）-－—–"
 class Budget:
     """What a budget cell says. `amount_ntd` is in NT$ (several amounts: their sum), `rate` a share (1.0 for 100%);
     `note` what is left. `is_unit_unknown` says that a number was read for which neither cell nor header names a
-    unit."""
+    unit, `is_rate_guessed` that 0.98 was read as 98 % under a header that says %."""
 
     amount_ntd: Decimal | None
     rate: Decimal | None
     note: str | None
     is_unit_unknown: bool = False
+    is_rate_guessed: bool = False
 
 
-def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True) -> Budget:
+def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True, is_percent: bool = False) -> Budget:
     """Reads a cell whose header gives the unit by `factor` (NT$ for 1), None where it gives none.
 
-    `has_amount` is False for a column of rates alone.
+    `has_amount` is False for a column of rates alone, `is_percent` True where its header gives %.
     """
     words = _CUT.sub("", _half_width(text), timeout=TIMEOUT)
     if is_blank(words):
         return Budget(None, None, None)
-    words, rate = _take_rate(words, alone=not has_amount)
+    words, rate = _take_rate(words)
     if not has_amount:
-        return Budget(None, rate, _note(words))
+        return _bare_rate(words, is_percent=is_percent) if rate is None else Budget(None, rate, _note(words))
     amounts: list[Decimal] = []
     is_unknown = False
     match = _leading_amounts(words)
@@ -109,19 +112,25 @@ def _leading_amounts(words: str) -> _Amounts:
     return _Amounts(compounds, amounts, rest)
 
 
-def _take_rate(words: str, *, alone: bool) -> tuple[str, Decimal | None]:
-    """A rate cut out of the words: with its per cent sign, or the bare number of a rate column (0.98 or 98), which a
-    remark may follow."""
+def _take_rate(words: str) -> tuple[str, Decimal | None]:
+    """A rate with its per cent sign cut out of the words."""
     match = _RATE.search(words, timeout=TIMEOUT)
     if match:
         rate = Decimal(_plain(match["rate"])) / 100
         return words[: match.start()] + "\n" + words[match.end() :], rate
-    if alone:
-        bare = _BARE_RATE.match(words, timeout=TIMEOUT)
-        if bare:
-            value = Decimal(_plain(bare.group(1)))
-            return words[bare.end() :], value if value <= Decimal("1.5") else value / 100
     return words, None
+
+
+def _bare_rate(words: str, *, is_percent: bool) -> Budget:
+    """The bare number of a rate column, 98 or 0.98, which a remark may follow. Under a header that says % one of up to
+    1 is still a share, since hardly any budget is spent to 1 %: that is a guess."""
+    bare = _BARE_RATE.match(words, timeout=TIMEOUT)
+    if bare is None:
+        return Budget(None, None, _note(words))
+    value = Decimal(_plain(bare.group(1)))
+    is_share = value <= (1 if is_percent else LARGEST_SHARE)
+    rate = value if is_share else value / 100
+    return Budget(None, rate, _note(words[bare.end() :]), is_rate_guessed=is_percent and is_share and value > 0)
 
 
 def _half_width(text: str) -> str:

@@ -18,7 +18,7 @@ from extract.reading.captions import caption_of
 from extract.reading.case_blocks import blocks_by_section
 from extract.reading.case_sections import CaseSection, case_sections, facet_of, highlights, is_highlights
 from extract.reading.case_story import industry_of, names_industry, story_of, strategy_of, title_of
-from extract.reading.measured import cells, measure, measure_cell
+from extract.reading.measured import cells, measure_cell
 from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
 from extract.reading.vocabulary import TIMEOUT
@@ -52,16 +52,11 @@ def read(
     blocks = blocks_by_section(document, outline, highlights(outline))
     found = case_sections(outline, blocks)
     signals = [] if found else announced(document, is_highlights, "unread:cases", "亮點案例")
-    return tuple(_case(document, outline, case, blocks, report_year) for case in found), signals
+    figures = _Figures(document, report_year, signals)
+    return tuple(_case(outline, case, blocks, figures) for case in found), signals
 
 
-def _case(
-    document: Document,
-    outline: Outline,
-    case: CaseSection,
-    blocks: dict[int, list[Block]],
-    report_year: int | None,
-) -> Case:
+def _case(outline: Outline, case: CaseSection, blocks: dict[int, list[Block]], figures: _Figures) -> Case:
     headings = [outline.sections[s].heading for s in case.path]
     title = title_of(headings[-1])
     path = (*headings[:-1], title)
@@ -82,8 +77,8 @@ def _case(
         approach=story.approach,
         outcome=story.outcome,
         text="\n".join(piece.text.text for piece in pieces),
-        place=document.origins.place(*texts, *(piece.text for piece in pieces)),
-        quantities=tuple(_quantities(document, pieces, " ".join(path[1:]), report_year)),
+        place=figures.document.origins.place(*texts, *(piece.text for piece in pieces)),
+        quantities=tuple(figures.of(pieces, " ".join(path[1:]))),
     )
 
 
@@ -145,26 +140,30 @@ def _lines(text: PlacedText) -> Iterator[PlacedText]:
     yield from lines
 
 
-def _quantities(document: Document, pieces: list[_Piece], topic: str, report_year: int | None) -> Iterator[Quantity]:
-    """The figures of a case, each once. Prose comes first, whatever the order on the page."""
-    seen: set[tuple[object, ...]] = set()
-    values: set[tuple[Decimal, str]] = set()
-    for piece in sorted(pieces, key=lambda p: not p.is_told):
-        setting = Setting(report_year=report_year, lead=piece.lead, topic=topic, register="case")
-        read = (
-            measure_cell(document, piece.text, piece.unit, setting)
-            if piece.unit
-            else measure(document, piece.text, setting)
-        )
-        for quantity in read:
-            value = (quantity.canonical_value if quantity.canonical_value is not None else quantity.value).normalize()
-            value = value if piece.is_told else abs(value)  # -19.6% on a tile is 減少 19.6% in the text
-            unit = quantity.canonical_unit or quantity.unit
-            key = (quantity.kind, value, quantity.value_high, unit)
-            exact = (*key, quantity.comparator)
-            is_again = exact in seen if piece.is_told else key in seen
-            if is_again or (not piece.is_told and quantity.kind in _WEAK_KINDS and (value, unit) in values):
-                continue
-            seen.update({key, exact})
-            values.add((value, unit))
-            yield quantity
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Reads the figures of cases; `signals` takes what of them was not understood."""
+
+    document: Document
+    report_year: int | None
+    signals: list[Signal]
+
+    def of(self, pieces: list[_Piece], topic: str) -> Iterator[Quantity]:
+        """The figures of a case about a topic, each once. Prose comes first, whatever the order on the page."""
+        seen: set[tuple[object, ...]] = set()
+        values: set[tuple[Decimal, str]] = set()
+        for piece in sorted(pieces, key=lambda p: not p.is_told):
+            setting = Setting(report_year=self.report_year, lead=piece.lead, topic=topic, register="case")
+            for quantity in measure_cell(self.document, piece.text, piece.unit, setting, self.signals):
+                value = quantity.value if quantity.canonical_value is None else quantity.canonical_value
+                value = value.normalize()
+                value = value if piece.is_told else abs(value)  # -19.6% on a tile is 減少 19.6% in the text
+                unit = quantity.canonical_unit or quantity.unit
+                key = (quantity.kind, value, quantity.value_high, unit)
+                exact = (*key, quantity.comparator)
+                is_again = exact in seen if piece.is_told else key in seen
+                if is_again or (not piece.is_told and quantity.kind in _WEAK_KINDS and (value, unit) in values):
+                    continue
+                seen.update({key, exact})
+                values.add((value, unit))
+                yield quantity

@@ -33,7 +33,8 @@ def read(
 ) -> tuple[tuple[Claim, ...], list[Signal]]:
     """The claims in order; `report_year` is Gregorian."""
     outline = outline or build(document)
-    reader = _Reader(document, outline, report_year)
+    signals: list[Signal] = []
+    reader = _Reader(document, outline, report_year, signals)
     closed = _closed_sections(document, outline)
     claims: list[Claim] = []
     for index, (block, section) in enumerate(zip(document.blocks, outline.section_of, strict=True)):
@@ -44,16 +45,17 @@ def read(
                 claims.extend(reader.of_table(block, section, _caption_above(document, index)))
         elif isinstance(block, Paragraph) and caption_of(block) is None:
             claims.extend(reader.of_text(block.text, section))
-    return tuple(claims), []
+    return tuple(claims), signals
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads claims from the texts of one document."""
+    """Reads claims from the texts of one document; `signals` takes what of them was not understood."""
 
     document: Document
     outline: Outline
     report_year: int | None
+    signals: list[Signal]
 
     def setting(self, section: int, labels: tuple[str, ...], lead: tuple[str, ...] = ()) -> Setting:
         topic = " ".join((self.outline.sections[section].heading, *labels))
@@ -62,7 +64,7 @@ class _Reader:
     def of_text(self, text: PlacedText, section: int, labels: tuple[str, ...] = ()) -> Iterator[Claim]:
         """The sentences of a text that state a figure."""
         for sentence in sentences(text):
-            if quantities := measure(self.document, sentence, self.setting(section, labels)):
+            if quantities := measure(self.document, sentence, self.setting(section, labels), self.signals):
                 yield Claim(section, sentence.text, self.document.origins.place(sentence), quantities)
 
     def of_table(self, table: Table, section: int, caption: str) -> Iterator[Claim]:
@@ -74,7 +76,7 @@ class _Reader:
             if unit or _FIGURE.fullmatch(text.text.strip()):
                 lead = (caption if is_share_of_caption else "", labels[0] if labels else "")
                 setting = self.setting(section, labels, tuple(filter(None, lead)))
-                if quantities := measure_cell(self.document, text, unit, setting):
+                if quantities := measure_cell(self.document, text, unit, setting, self.signals):
                     yield Claim(section, text.text, self.document.origins.place(text), quantities)
             else:
                 yield from self.of_text(text, section, labels)

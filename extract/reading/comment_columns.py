@@ -74,7 +74,7 @@ def read_columns(printed: Sequence[str], table: Table | None = None, *, is_annex
         if options:
             single[name] = -max(options)[1]
     if table is not None:
-        _by_content(
+        taken |= _by_content(
             table,
             single,
             pairs[0].comment,

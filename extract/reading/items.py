@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 import regex
 
@@ -143,12 +144,14 @@ def _goes_on(marks: list[_Mark], index: int) -> bool:
 
 
 def _distinct(items: list[ItemText]) -> list[ItemText]:
-    """Items with an ordinal that is printed twice told apart by a letter, so that each keeps a key of its own."""
+    """Items with an ordinal that is printed twice told apart by a letter, and from the 27th on by a number, so that
+    each keeps a key of its own."""
     seen: dict[str | None, int] = {}
     result: list[ItemText] = []
     for item in items:
         count = seen.get(item.ordinal, 0)
         seen[item.ordinal] = count + 1
-        ordinal = item.ordinal if not count or item.ordinal is None else f"{item.ordinal}{chr(ord('a') + count)}"
+        again = ascii_lowercase[count] if count < len(ascii_lowercase) else f"~{count + 1}"
+        ordinal = item.ordinal if not count or item.ordinal is None else f"{item.ordinal}{again}"
         result.append(ItemText(ordinal, item.text, item.lead))
     return result

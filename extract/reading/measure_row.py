@@ -17,6 +17,7 @@ from extract.reading.budgets import Budget, read_budget
 from extract.reading.header_meaning import names_both_roles
 from extract.reading.items import read_items
 from extract.reading.periods import gregorian, read_period
+from extract.reading.raised_marks import without_marks
 from extract.reading.vocabulary import TIMEOUT, folded, is_blank, vocabulary
 from extract.records import Agency, Item, Measure, Place, Role, Signal
 
@@ -140,7 +141,7 @@ def _agencies(
             continue
         helps = key in cells.helped or names_both_roles(cells.headers.get(key, ""))
         in_brackets: Role | None = "co" if helps else None
-        found = resolve(text.text, "co" if role == "co" else "lead", in_brackets, naming)
+        found = resolve(without_marks(text), "co" if role == "co" else "lead", in_brackets, naming)
         lead += [a for a in found.lead if a.name not in {x.name for x in lead}]
         co += [a for a in found.co if a.name not in {x.name for x in co}]
         signals += [Signal(s.rule, s.severity, s.message, s.printed, cells.code, place) for s in found.signals]
@@ -152,13 +153,13 @@ def _period(cells: MeasureCells) -> tuple[str | None, int | None, int | None]:
     text = cells.fields.get("period", EMPTY)
     start_text, end_text = cells.fields.get("start", EMPTY), cells.fields.get("end", EMPTY)
     if start_text or end_text:
-        start, _ = read_period(start_text.text)
-        _, end = read_period(end_text.text)
+        start, _ = read_period(without_marks(start_text))
+        _, end = read_period(without_marks(end_text))
         return "-".join(t.text.strip() for t in (start_text, end_text) if t), start, end
     if is_blank(text.text):
         return None, None, None
     printed = "".join(text.text.split())
-    start, end = read_period(text.text)
+    start, end = read_period(without_marks(text))
     return printed, start, end
 
 
@@ -182,13 +183,19 @@ def status_of(result: str, end_year: int | None, report_year: int | None, marks:
 
 def _budget(cells: MeasureCells, signals: list[Signal], place: Place) -> Budget:
     """Amount, rate and note of the budget columns; a rate column of its own, and notes of both, are put together."""
-    amount = read_budget(cells.fields.get("budget", EMPTY).text, cells.money_factor)
+    amount = read_budget(without_marks(cells.fields.get("budget", EMPTY)), cells.money_factor)
     if amount.is_unit_unknown:
         printed = cells.fields["budget"].text.strip()
         signals.append(
             Signal("unread:unit", "warning", f"經費「{printed}」沒有單位，未換算", printed, cells.code, place)
         )
-    rate = read_budget(cells.fields.get("rate", EMPTY).text, None, has_amount=False)
+    is_percent = regex.search(r"[%％]", cells.headers.get("rate", ""), timeout=TIMEOUT) is not None
+    rate_cell = without_marks(cells.fields.get("rate", EMPTY))
+    rate = read_budget(rate_cell, None, has_amount=False, is_percent=is_percent)
+    if rate.is_rate_guessed:
+        printed = rate_cell.strip()
+        message = f"執行率「{printed}」的欄名有百分號，仍視為 {rate.rate:.0%}"
+        signals.append(Signal("guess:rate", "info", message, printed, cells.code, place))
     notes = [n for n in (amount.note, rate.note) if n]
     return Budget(amount.amount_ntd, amount.rate if amount.rate is not None else rate.rate, "；".join(notes) or None)
 
@@ -208,7 +215,7 @@ def _items(
     printed = cells.apart.get(key, (cells.fields.get(key, EMPTY),))
     for item in read_items(*[cell for cell in printed if len(printed) == 1 or not is_blank(cell.text)]):
         text = item.text
-        reading = read_text(text.text.replace("\n", " "), Setting(report_year, item.lead, topic, "item"))
+        reading = read_text(without_marks(text).replace("\n", " "), Setting(report_year, item.lead, topic, "item"))
         place = document.origins.place(text)
         quantities = tuple(replace(q, place=document.origins.place(text[q.start : q.end])) for q in reading.quantities)
         signals += [replace(s, context=cells.code, place=place) for s in reading.signals]

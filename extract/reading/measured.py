@@ -8,22 +8,25 @@ from dataclasses import replace
 import regex
 
 from extract.documents.model import Document, PlacedText, Table
-from extract.language import Setting, read_quantities
+from extract.language import Setting, read_text
 from extract.reading.headers import column_levels
+from extract.reading.raised_marks import without_marks
 from extract.reading.vocabulary import folded
-from extract.records import Quantity
+from extract.records import Quantity, Signal
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[」』）)]*|\n|$)")
 _BARE_NUMBER = regex.compile(r"[(（]?[-+]?\d[\d,]*(?:\.\d+)?[)）]?")
 _UNIT_ASIDE = regex.compile(r"[(（\[]\s*(?:單位\s*[：:]\s*)?([^()（）\[\]]{1,16})\s*[)）\]]")
 
 
-def measure(document: Document, text: PlacedText, setting: Setting) -> tuple[Quantity, ...]:
-    """The figures of a text. Line breaks are read as blanks, so that a number and its unit on two lines are one."""
-    flat = text.text.replace("\n", " ")
-    return tuple(
-        replace(q, place=document.origins.place(text[q.start : q.end])) for q in read_quantities(flat, setting)
-    )
+def measure(document: Document, text: PlacedText, setting: Setting, signals: list[Signal]) -> tuple[Quantity, ...]:
+    """The figures of a text. Line breaks are read as blanks, so that a number and its unit on two lines are one. What
+    was not understood goes to `signals`, under the setting's topic."""
+    reading = read_text(without_marks(text).replace("\n", " "), setting)
+    if reading.signals:
+        place = document.origins.place(text)
+        signals += [replace(s, context=setting.topic, place=place) for s in reading.signals]
+    return tuple(replace(q, place=document.origins.place(text[q.start : q.end])) for q in reading.quantities)
 
 
 def sentences(text: PlacedText) -> Iterator[PlacedText]:
@@ -55,13 +58,17 @@ def column_unit(header: str) -> str:
     return folded(asides[-1]) if asides else ""
 
 
-def measure_cell(document: Document, text: PlacedText, unit: str, setting: Setting) -> tuple[Quantity, ...]:
-    """The figures of a table cell; a bare number takes its column's unit."""
-    words = text.text.strip()
+def measure_cell(
+    document: Document, text: PlacedText, unit: str, setting: Setting, signals: list[Signal]
+) -> tuple[Quantity, ...]:
+    """As `measure`, the figures of a table cell; a bare number takes its column's unit."""
+    words = without_marks(text).strip()
     if not unit or not _BARE_NUMBER.fullmatch(words):
-        return measure(document, text, setting)
-    found = read_quantities(f"{words.strip('()（）')}{unit}", setting)
+        return measure(document, text, setting, signals)
+    reading = read_text(f"{words.strip('()（）')}{unit}", setting)
     place = document.origins.place(text)
+    signals += [replace(s, context=setting.topic, place=place) for s in reading.signals]
     return tuple(
-        replace(q, start=0, end=len(text), quote=f"{setting.topic} {words}".strip(), place=place) for q in found
+        replace(q, start=0, end=len(text), quote=f"{setting.topic} {words}".strip(), place=place)
+        for q in reading.quantities
     )

@@ -77,6 +77,7 @@ RULES: Mapping[str, str] = {
     "unread:rate": "執行率未讀出",
     "unread:picture": "圖片中的文字未讀",
     "guess:header": "欄位意義為推測",
+    "guess:rate": "執行率為推測",
     "correction:unfit": "更正與讀取值不合",
 }
 """What a rule of the check says."""

@@ -19,6 +19,7 @@ OF_FIELD: Mapping[str, str] = {
     "unread:code": "name",
     "unread:strategy": "name",
     "guess:merged-cell": "",
+    "guess:rate": "rate",
 }
 """Rule of a signal whose context is a measure's code -> the printed cell it is about."""
 OF_READING = ("unread:", "guess:", "emissions:differ", "title:", "id:", "duplicate:")

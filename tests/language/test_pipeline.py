@@ -97,14 +97,14 @@ def test_topic_gives_the_meaning_where_the_text_is_silent() -> None:
 
 
 def test_explain_tells_of_every_number_and_time_word() -> None:
-    rows = explain("113 年依 ISO 50001 輔導 8 家。", SETTING)
-    assert [(r.printed, r.what, r.reading) for r in rows] == [
+    spans = explain("113 年依 ISO 50001 輔導 8 家。", SETTING)
+    assert [(r.printed, r.what, r.reading) for r in spans] == [
         ("113", "no figure", "date"),
         ("113 年", "time", "year"),
         ("50001", "no figure", "code"),
         ("8 家", "figure", "= 8 家 → 8 家, organisations, year 2024-2024"),
     ]
-    assert "unit: 家" in rows[-1].rule
+    assert "unit: 家" in spans[-1].rule
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,12 @@ def test_an_amount(cell: str, factor: Decimal | None, expected: Budget) -> None:
 )
 def test_a_column_of_rates_alone(cell: str, expected: Budget) -> None:
     assert read_budget(cell, None, has_amount=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate", "is_guess"),
+    [("98.5", "0.985", False), ("1.3", "0.013", False), ("0.97", "0.97", True), ("1", "1", True), ("0", "0", False)],
+)
+def test_a_column_of_rates_whose_header_says_percent(cell: str, rate: str, *, is_guess: bool) -> None:
+    read = read_budget(cell, None, has_amount=False, is_percent=True)
+    assert (read.rate, read.is_rate_guessed) == (Decimal(rate), is_guess)
