@@ -1,4 +1,4 @@
-"""Lines that stand for themselves beside a table or figure: caption, source, note, unit."""
+"""Lines beside a table or figure, and those that begin with a label, by how they begin."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ LABELLED = re.compile(
 """Lines that stand for themselves beside a table or figure: caption, source, note, unit."""
 BARE_CAPTION = re.compile(rf"\s*(?:附\s*)?[表圖]\s*{_NUMBER}\s+(?![所可顯為，、])\S")
 """A caption with a space behind its number; inside a sentence the same words may begin a line."""
+LISTED = re.compile(rf"\s*(?:附\s*)?[表圖]\s*{_NUMBER}[\s、：:.．]*\S")
+"""An entry of a list of tables or figures."""
+LIST_TITLE = re.compile(r"\s*(?:附?[表圖]|圖\s*表|表\s*圖)\s*(?:目\s*[錄次]|次)\s*")
+"""表目錄, 圖目錄, 圖表目次."""
 ANSWERS = re.compile(
-    r"\s*(?:(?:審查|委員|書面|諮詢)?(?:意見|建議|提問|問題|回[復覆應]|答[復覆]|[QＱAＡ問答])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?"
+    r"\s*(?:(?:審查|委員|書面|諮詢)?(?:意見|建議|提問|問題|回\s*[復覆應]|答\s*[復覆]|[QＱAＡ問答])\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?"
     r"(?:\s*之\s*\d{1,2})?(?:說明)?)\s*[：:]"
 )
 """How a paragraph begins that is a question or the reply to it: 意見 2：, 回復：, Q1:."""

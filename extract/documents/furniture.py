@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from extract.documents.captions import LIST_TITLE, LISTED
 from extract.documents.lines import Line
 
 ZONE = 0.12
@@ -108,6 +110,28 @@ def _contents(lines: Sequence[Line], *, is_open: bool) -> tuple[list[Line], list
 
     All between its title and its last led line belongs to it, since long entries wrap.
     """
+    listed = _listed(lines)
+    own = [line for i, line in enumerate(lines) if i not in listed]
+    contents, body, may_go_on = _led(own, is_open=is_open)
+    if not listed:
+        return contents, body, may_go_on
+    apart = {id(line) for line in contents} | {id(lines[i]) for i in listed}
+    return [x for x in lines if id(x) in apart], [x for x in lines if id(x) not in apart], True
+
+
+def _listed(lines: Sequence[Line]) -> set[int]:
+    """The lines of lists of tables and figures without page numbers: the title and what is captioned below it."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if LIST_TITLE.fullmatch(line.text.text) is None:
+            continue
+        entries = list(takewhile(lambda i: LISTED.match(lines[i].text.text), range(at + 1, len(lines))))
+        found.update([at, *entries] if entries else [])
+    return found
+
+
+def _led(lines: Sequence[Line], *, is_open: bool) -> tuple[list[Line], list[Line], bool]:
+    """As `_contents`, by the numbers at the ends of the lines."""
     led = [i for i, line in enumerate(lines) if LEADER.search(line.text.text)]
     title = next((i for i, line in enumerate(lines) if CONTENTS_TITLE.fullmatch(line.text.text)), None)
     if title is not None and len(led) < 2:

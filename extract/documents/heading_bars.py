@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from extract.documents.gutters import WideLine
 from extract.documents.page_text import PageText
-from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Rulings, is_plain_box
+from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Rulings
 
 CELL_GAP = 0.55
 """White between two cells in glyph sizes; between the characters of a justified line there is less."""
+THICKEST_SIDE = 6.0
+"""Points of a bar's border: the strip of colour beside a heading."""
 NEAR = 3.0
 """Glyph sizes above and below a bar in which the rows of its table would stand."""
 
@@ -22,8 +24,7 @@ def without_bars(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
 
 def _is_bar(group: Rulings, groups: Sequence[Rulings], text: PageText) -> bool:
     x0, top, x1, bottom = group.box
-    is_box = len(group.horizontal) == len(group.vertical) == 2 and is_plain_box(group)
-    if not is_box or bottom - top > TALLEST_BAND:
+    if not _is_box(group) or bottom - top > TALLEST_BAND:
         return False
     lines = text.lines(x0, x1, top, bottom)
     if len(lines) != 1 or _is_in_columns(lines[0]):
@@ -35,6 +36,14 @@ def _is_bar(group: Rulings, groups: Sequence[Rulings], text: PageText) -> bool:
     before = text.lines(x0, x1, max(above, top - reach), top - TOLERANCE)[-1:]
     after = text.lines(x0, x1, bottom + TOLERANCE, min(below, bottom + reach))[:1]
     return not any(_is_in_columns(line) for line in (*before, *after))
+
+
+def _is_box(group: Rulings) -> bool:
+    """Whether nothing parts a group inside; a side may be drawn as a strip."""
+    x0, top, x1, bottom = group.box
+    uprights = all(min(v.at - x0, x1 - v.at) <= THICKEST_SIDE for v in group.vertical)
+    levels = all(min(h.at - top, bottom - h.at) <= THICKEST_SIDE for h in group.horizontal)
+    return uprights and levels and len(group.vertical) > 1 and len(group.horizontal) > 1
 
 
 def _is_in_columns(line: WideLine) -> bool:

@@ -12,11 +12,12 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
-from pdfminer.layout import LTImage
+from pdfminer.layout import LTCurve, LTImage
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.geometry import obj_to_edges
 
+from extract.documents.open_frames import with_open_frames
 from extract.documents.page_drawing import PageDrawer
 from extract.documents.pdf_objects import MAX_DOTS, MAX_EDGES, SHORTEST, Edge, PageObjects, Picture
 
@@ -44,18 +45,17 @@ def _objects(page: PlumberPage, drawer: PageDrawer) -> PageObjects:
         # As pdfplumber does: whatever pdfminer stumbles over, trusting the file.
         raise PdfminerException(error) from error
     edges: list[Edge] = []
-    pictures: list[Picture] = []
     dots, too_many = 0, False
-    for item in others:
-        if isinstance(item, LTImage):
-            pictures.append(Picture(item.x0, y_top - item.y1, item.x1, y_top - item.y0))
-        elif not too_many:
-            drawn = page.process_object(item)
-            if drawn["object_type"] in ("line", "rect", "curve") and _is_seen(drawn):
-                found = [{key: edge[key] for key in EDGE_KEYS if key in edge} for edge in obj_to_edges(drawn)]
-                edges.extend(found)
-                dots += sum(max(edge["width"], edge["height"]) < SHORTEST for edge in found)
-                too_many = len(edges) - dots > MAX_EDGES or dots > MAX_DOTS
+    items = list(others)
+    pictures = [Picture(p.x0, y_top - p.y1, p.x1, y_top - p.y0) for p in items if isinstance(p, LTImage)]
+    shapes = (page.process_object(item) for item in items if isinstance(item, LTCurve))
+    for drawn in with_open_frames(shape for shape in shapes if _is_seen(shape)):
+        found = [{key: edge[key] for key in EDGE_KEYS if key in edge} for edge in obj_to_edges(drawn)]
+        edges.extend(found)
+        dots += sum(max(edge["width"], edge["height"]) < SHORTEST for edge in found)
+        too_many = len(edges) - dots > MAX_EDGES or dots > MAX_DOTS
+        if too_many:
+            break
     height = float(page.height)
     return PageObjects(page.page_number, left, right, height, glyphs, [] if too_many else edges, pictures, too_many)
 

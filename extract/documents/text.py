@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extract.documents.captions import LIST_TITLE, LISTED
 from extract.documents.decoding import decode
 from extract.documents.markup import inline
 from extract.documents.model import Block, Document, Figure, Heading, Paragraph, PlacedText
@@ -140,7 +141,7 @@ class _Reader:
             stop += 1
         if _CONTENTS.fullmatch(self.line(at).strip("*_# \u3000")):
             self.put_heading(at, BARE_LEVEL)
-            return self.read_contents(at + 1)
+            return self.read_contents(at + 1, of=self.line(at))
         tabbed = [i for i in range(at, stop) if self.is_row(i)]
         leaders = [i for i in range(at, stop) if _LEADER.fullmatch(self.line(i))]
         if len(leaders) >= 3:
@@ -151,14 +152,16 @@ class _Reader:
             self.prose(at, stop)
         return stop
 
-    def read_contents(self, at: int) -> int:
-        """The lines of a 目錄, up to the first that does not end in a page number."""
+    def read_contents(self, at: int, *, of: str = "") -> int:
+        """The lines of a 目錄, up to the first that does not end in a page number; a list of tables or figures, by its
+        title `of`, may do without them."""
         first: str | None = None
+        is_list = LIST_TITLE.fullmatch(of.strip("*_# \u3000")) is not None
         while at < len(self.lines):
             line = self.line(at)
             if not self.is_blank(at):
                 words = regex.sub(r"[\s.…·‧*#|<>-]", "", line)
-                is_entry = _CONTENTS_LINE.fullmatch(line) is not None
+                is_entry = _CONTENTS_LINE.fullmatch(line) is not None or (is_list and LISTED.match(line) is not None)
                 if _HASH.fullmatch(line) or (first is not None and not is_entry) or words == first:
                     break
                 if first is None and not is_entry:
@@ -181,7 +184,7 @@ class _Reader:
             return at + 1
         self.put(Heading(text, level))
         is_contents = _CONTENTS.fullmatch(regex.sub(r"\s", "", text.text)) is not None
-        return self.read_contents(at + 1) if is_contents else at + 1
+        return self.read_contents(at + 1, of=text.text) if is_contents else at + 1
 
     def put_heading(self, at: int, level: int) -> None:
         self.put(Heading(self.text(self.lines[at]), level))

@@ -100,6 +100,19 @@ def test_contents_that_run_over_a_page_and_a_list_of_tables() -> None:
     assert len(read.blocks) == len(document(page("1")).blocks)
 
 
+def test_a_list_of_tables_without_page_numbers() -> None:
+    sheet = Sheet()
+    sheet.write(270, 100, "目錄", 16)
+    for number, line in enumerate(["壹、前言", "貳、執行情形", "參、檢討"]):
+        sheet.write(72, 140 + 20 * number, f"{line}{'.' * 40}{number + 1}")
+    sheet.write(270, 240, "表目錄", 16)
+    for number, line in enumerate(["表 1-1　措施統計", "表 2　排放量"]):
+        sheet.write(72, 280 + 20 * number, line)
+    read = document(sheet, page("1"))
+    assert [line.text for line in read.contents][4:] == ["表目錄", "表 1-1 措施統計", "表 2 排放量"]
+    assert len(read.blocks) == len(document(page("1")).blocks)
+
+
 def test_contents_without_leaders_end_in_numbers() -> None:
     sheet = Sheet()
     sheet.write(270, 100, "目次", 16)

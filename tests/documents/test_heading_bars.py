@@ -57,3 +57,12 @@ def test_frames_side_by_side_are_read_one_by_one() -> None:
         ("paragraph", "892 公秉\n節省柴油"),
         ("paragraph", "6.2 年\n投資回收"),
     ]
+
+
+def test_a_bar_with_a_strip_of_colour_at_its_side() -> None:
+    sheet = Sheet()
+    bar(sheet, 100, "第二節　經費執行情形")
+    sheet.rule(XS[0] + 4, 100, XS[0] + 4, 128)
+    sheet.write(72, 155, FULL)
+    sheet.write(72, 175, "說明之。")
+    assert shapes(sheet) == [("heading", "第二節 經費執行情形"), ("paragraph", FULL + "說明之。")]

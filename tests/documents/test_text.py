@@ -104,6 +104,10 @@ class TestBlocks:
         assert [text for _, text in shape(read)] == ["目錄", "壹、摘要", "本文。"]
         assert len(read.contents) == 3
 
+    def test_a_list_of_figures_without_page_numbers(self) -> None:
+        read = document("## 圖目錄\n\n圖1　歷年排放量\n圖2　裝置容量\n\n## 壹、摘要\n\n圖1　歷年排放量\n\n本文。\n")
+        assert [text for _, text in shape(read)] == ["圖目錄", "壹、摘要", "圖1　歷年排放量", "本文。"]
+
     def test_page_numbers_are_furniture(self) -> None:
         read = document("一段。\n\n- 12 -\n\n第 3 頁，共 9 頁\n\n二段。\n")
         assert [text for _, text in shape(read)] == ["一段。", "二段。"]
