@@ -21,6 +21,8 @@ SAME_BASELINE = 0.18
 """Baselines this share of the glyph size apart are one line (fonts of one line differ by rounding alone)."""
 SCRIPT_SIZE = 0.85
 """A script glyph is at most this share of its line's size (Word sets 65%, LibreOffice 58%, browsers 83%)."""
+LONGEST_FIGURE = 2
+"""A figure of so many digits right behind a letter, 2 of CO₂ and 3 of m³, is a script in any size."""
 WORD_GAP = 0.22
 """A gap of this share of the size beside a Latin letter or sign is a space that was not printed."""
 COLUMN_GAP = 1.6
@@ -77,6 +79,20 @@ class _Run:
         sizes = Counter([round(g.size, 1) for g in glyphs])
         self.size = max(sizes, key=lambda s: (sizes[s], s))
 
+    @property
+    def is_figures(self) -> bool:
+        """Whether all of it are short figures: those of the formulas on one line share a baseline."""
+        glyphs = [member.glyph for member in self.members]
+        if not all(glyph.text.isdecimal() for glyph in glyphs):
+            return False
+        length, end = 0, 0.0
+        for glyph in glyphs:
+            length = length + 1 if length and glyph.x0 - end < 0.3 * glyph.size else 1
+            end = glyph.x1
+            if length > LONGEST_FIGURE:
+                return False
+        return True
+
 
 def make_lines(glyphs: Sequence[PlacedGlyph]) -> list[Line]:
     """The lines of one region (a cell, or a page without its tables), from top to bottom."""
@@ -117,7 +133,7 @@ def _attach_scripts(runs: list[_Run]) -> dict[int, list[tuple[PlacedGlyph, int]]
             for other in runs[max(0, index - 6) : index + 7]
             if other is not run
             and other.members
-            and run.size <= SCRIPT_SIZE * other.size
+            and (run.size <= SCRIPT_SIZE * other.size or run.is_figures)
             and abs(other.baseline - run.baseline) <= 0.62 * other.size
         ]
         if not hosts:
@@ -126,6 +142,8 @@ def _attach_scripts(runs: list[_Run]) -> dict[int, list[tuple[PlacedGlyph, int]]
         previous: tuple[float, _Run] | None = None
         for placed in run.members:
             host = _host(placed.glyph, hosts, previous)
+            if host is not None and placed.glyph.size > SCRIPT_SIZE * host.size:
+                host = host if _is_behind_letter(placed.glyph, host, previous) else None
             if host is None:
                 kept.append(placed)
                 previous = None
@@ -160,6 +178,20 @@ def _host(glyph: Glyph, hosts: list[_Run], previous: tuple[float, _Run] | None) 
             if best is None or cost < best[0]:
                 best = (cost, host)
     return best[1] if best else None
+
+
+def _is_behind_letter(glyph: Glyph, host: _Run, previous: tuple[float, _Run] | None) -> bool:
+    """Whether a digit stands right behind a Latin letter of a line, or behind a digit that does."""
+    if previous is not None and previous[1] is host:
+        return True
+    at = bisect_left([m.glyph.x0 for m in host.members], glyph.x0)
+    letter = host.members[at - 1].glyph if at else None
+    return (
+        letter is not None
+        and letter.text.isascii()
+        and letter.text.isalpha()
+        and abs(glyph.x0 - letter.x1) < 0.1 * glyph.size
+    )
 
 
 def _spaces_by_baseline(glyphs: Sequence[PlacedGlyph]) -> dict[int, list[PlacedGlyph]]:

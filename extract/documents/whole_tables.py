@@ -4,6 +4,7 @@ closes."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.documents.bands import columns_drawn_on
 from extract.documents.captions import is_caption
@@ -21,7 +22,8 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
     header, whose cells alone have sides."""
     kept: list[Rulings] = []
-    for group in _between_boxes(_striped(groups, text)):
+    tables = [group for group in groups if not any(_is_card(group, other) for other in groups)]
+    for group in _between_boxes(_striped(tables, text)):
         above = next((g for g in reversed(kept) if g.vertical), None)
         joined = None
         if above is not None and kept[-1] is above:
@@ -35,6 +37,15 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
         _with_open_end(g, text, min((t for t in tops if t > g.box[3] - TOLERANCE), default=LOWEST)) if g.vertical else g
         for g in kept
     ]
+
+
+def _is_card(frame: Rulings, other: Rulings) -> bool:
+    """Whether a frame without inner verticals is drawn around text with a table in it, as tiles on a card."""
+    x0, top, x1, bottom = frame.box
+    left, above, right, below = other.box
+    is_inside = x0 < left and top < above and right < x1 and below < bottom
+    is_table = len(other.vertical) > 2 and right - left > MOST * (x1 - x0)
+    return is_inside and is_table and frame.vertical != () and is_plain_box(frame)
 
 
 def _striped(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
@@ -79,19 +90,13 @@ def _between_boxes(groups: Sequence[Rulings]) -> list[Rulings]:
                 i for i, b in enumerate(boxes) if b.box[1] < rule.at and b.box[0] < rule.end and rule.start < b.box[2]
             ]
             last = max(over, key=lambda i: boxes[i].box[1], default=None)
-            is_within = last is not None and (
-                boxes[last].box[0] - TOLERANCE <= rule.start and rule.end <= boxes[last].box[2] + TOLERANCE
-            )
-            rules = under.setdefault(last, []) if is_within and last is not None else by_box.setdefault(len(over), [])
-            rules.append(rule)
+            if last is not None and _is_between_sides(boxes[last], rule):
+                under.setdefault(last, []).append(rule)
+            else:
+                by_box.setdefault(len(over), []).append(rule)
         parts += [Rulings(tuple(rules), ()) for rules in by_box.values()]
     parts += [Rulings(tuple(sorted(rules, key=lambda h: h.at)), ()) for rules in under.values()]
     return sorted(parts, key=lambda g: g.box[1])
-
-
-def _is_above(box: Rulings, rule: Ruling) -> bool:
-    x0, top, x1, _ = box.box
-    return top < rule.at and x0 < rule.end and rule.start < x1
 
 
 def _is_between_sides(box: Rulings, rule: Ruling) -> bool:
@@ -186,8 +191,25 @@ def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulin
     rest = tuple(h for h in rules.horizontal if h not in taken)
     if not taken:
         return None
+    vertical += _beside_merged([Ruling(bottom, x0, x1), *taken], (x0, *xs, x1), text)
     whole = Rulings((*horizontal, *taken), tuple(vertical))
     return [whole, Rulings(rest, ())] if rest else [whole]
+
+
+def _beside_merged(rules: Sequence[Ruling], xs: Sequence[float], text: PageText) -> list[Ruling]:
+    """The sides of cells merged over rows in a column that the header has as one with the next: the rules between two
+    full ones all begin at one x inside that column, and no text runs over it."""
+    full = [h.at for h in rules if h.start <= xs[0] + TOLERANCE and h.end >= xs[-1] - TOLERANCE]
+    sides: list[Ruling] = []
+    for top, bottom in pairwise(full):
+        starts = [h.start for h in rules if top < h.at < bottom]
+        if not starts or max(starts) - min(starts) > TOLERANCE or min(abs(starts[0] - x) for x in xs) <= TOLERANCE:
+            continue
+        if xs[0] < starts[0] < xs[1] and not any(
+            line.covers(starts[0]) for line in text.lines(xs[0], xs[-1], top, bottom)
+        ):
+            sides.append(Ruling(starts[0], top, bottom))
+    return sides
 
 
 def _bands_among(xs: Sequence[float], lines: Sequence[WideLine], x0: float, x1: float) -> list[WideLine]:

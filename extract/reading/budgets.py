@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from extract.reading.vocabulary import TIMEOUT, is_blank, money_units
+from extract.reading.vocabulary import TIMEOUT, is_blank, money_units, vocabulary
 
 _UNITS = "|".join(unit for unit, _ in money_units())
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -61,7 +61,7 @@ def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True, i
         return _bare_rate(words, is_percent=is_percent) if rate is None else Budget(None, rate, _note(words))
     amounts: list[Decimal] = []
     is_unknown = False
-    match = _leading_amounts(words)
+    match = _leading_amounts(_without_executed(words))
     for first, second, unit1, unit2 in match.compounds:
         amounts.append(Decimal(first) * _scale(unit1) + Decimal(second) * dict(money_units())[unit2])
     shared = next((unit for _, unit in reversed(match.amounts) if unit), None)
@@ -74,6 +74,22 @@ def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True, i
             amounts.append(Decimal(number) * value)
     total = sum(amounts, Decimal(0)) if amounts and not is_unknown else None
     return Budget(total, rate, _note(match.rest), is_unknown)
+
+
+def _without_executed(words: str) -> str:
+    """A cell that gives the budget and what was spent of it, each behind its label, without the latter; labels go."""
+    labels = vocabulary()["budget_labels"]
+    known = {word: name for name in labels for word in labels[name]}
+    pattern = rf"(?<!\p{{Han}})({'|'.join(sorted(known, key=len, reverse=True))})\s*[:：]"
+    found = list(regex.finditer(pattern, words, timeout=TIMEOUT))
+    named = [known[match[1]] for match in found]
+    if "budget" not in named:
+        return words
+    kept = words[: found[0].start()]
+    for match, name, end in zip(found, named, [*(m.start() for m in found[1:]), len(words)], strict=True):
+        part = words[match.end() : end]
+        kept += "\n" + (_leading_amounts(part).rest if name == "executed" else part)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

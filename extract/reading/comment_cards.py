@@ -6,19 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
+from extract.documents.numbering import read_numbering
 from extract.reading.comment_items import answers, joined
 from extract.reading.comment_labels import label_at
 from extract.reading.comment_rows import Draft, Rows
 from extract.reading.reviewers import read_heading
 
+_Rank = tuple[int, str | None]
+"""A heading's level and the style of its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A text with what it is by its label, `more` or `speaker` where it has none, and the label's number."""
+    """A text with what it is by its label, `more`, `speaker` or `title` where it has none, and the label's number. A
+    title names whoever comments where a heading of its `rank` does so in words that are known."""
 
     name: str
     text: PlacedText
     number: str | None = None
+    rank: _Rank | None = None
 
 
 def cards(table: Table, rows: Rows) -> None:
@@ -36,10 +42,18 @@ def cards(table: Table, rows: Rows) -> None:
 def lines(document: Document, is_inside: Sequence[bool], rows: Rows) -> None:
     """The comments in lines such as 意見：… and 回復：… of the annex; `is_inside` says which blocks are the annex's."""
     pieces: list[_Piece] = []
+    ranks: set[_Rank] = set()
     for block, inside in zip(document.blocks, is_inside, strict=True):
         if inside and isinstance(block, Heading | Paragraph):
             pieces.extend(_pieces(block))
-    _tell(pieces, rows)
+            if isinstance(block, Heading) and (heading := read_heading(block.text.text)) and heading.reviewer:
+                ranks.add(_rank(block))
+    _tell([piece for piece in pieces if piece.name != "title" or piece.rank in ranks], rows)
+
+
+def _rank(heading: Heading) -> _Rank:
+    numbering = read_numbering(heading.text.text)
+    return heading.level, numbering.style if numbering is not None else None
 
 
 def _pieces(block: Heading | Paragraph) -> Iterator[_Piece]:
@@ -51,6 +65,8 @@ def _pieces(block: Heading | Paragraph) -> Iterator[_Piece]:
             yield _Piece("speaker", line)
         elif isinstance(block, Paragraph):
             yield _Piece("more", line)
+        else:
+            yield _Piece("title", line, rank=_rank(block))
 
 
 def _tell(pieces: Sequence[_Piece], rows: Rows) -> None:
@@ -91,12 +107,12 @@ class _Talk:
                 if self.comment:
                     self.close()
                 self.number = text.text.strip(" .、")
-            case "speaker" | "reviewer" | "round":
+            case "speaker" | "title" | "reviewer" | "round":
                 self.close()
                 self.open = None
                 if piece.name == "round":
                     rows.name(rows.speaker.named(None, "".join(text.text.split())))
-                elif heading := read_heading(text.text, is_certain=piece.name == "reviewer"):
+                elif heading := read_heading(text.text, is_certain=piece.name in {"reviewer", "title"}):
                     rows.name(rows.speaker.named(heading.reviewer, heading.round))
         if piece.name in {"comment", "reply", "more"} and self.open is not None:
             self.open.append(text)

@@ -20,7 +20,9 @@ NUMBERED = ("意見", "提問", "問題")
 """What is counted; 2.建議： may be an item of a reply."""
 
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?"
-_SPOKEN = regex.compile(rf"\s*[■◆●▪•※【\[（(]?\s*(?P<name>\p{{Han}}{{1,10}}?)\s*{_NUMBER}\s*[】\])）]?\s*[：:]\s*")
+_SPOKEN = regex.compile(
+    rf"\s*[■◆●▪•※【\[（(]?\s*(?P<name>\p{{Han}}(?:[ \u3000]?\p{{Han}}){{0,9}}?)\s*{_NUMBER}\s*[】\])）]?\s*[：:]\s*"
+)
 _BRACKETED = regex.compile(rf"\s*[【\[]\s*(?P<name>\p{{Han}}{{1,10}}?|[A-Za-zＡ-Ｚ])\s*{_NUMBER}\s*[】\]]\s*[：:]?\s*")
 _LETTERED = regex.compile(
     r"\s*(?P<name>[QAＱＡ])\s*(?:(?P<number>\d{1,2})\s*(?:[：:、．]|\.(?!\d)|(?=\s))|[：:])\s*", regex.IGNORECASE

@@ -49,6 +49,23 @@ def test_a_subscript_as_browsers_set_it_is_hardly_smaller() -> None:
     assert [line.text.text for line in lines(sheet)] == ["減碳 3 公噸 CO2e。"]
 
 
+def test_subscripts_nearly_as_large_as_their_line() -> None:
+    sheet = Sheet()
+    x = sheet.write(50, 100, "排放 3 公噸 CO", 13)
+    x = sheet.write(x, 106, "2", 12)
+    x = sheet.write(x, 100, "e 與 N", 13)
+    x = sheet.write(x, 106, "2", 12)
+    sheet.write(x, 100, "O。", 13)
+    assert [line.text.text for line in lines(sheet)] == ["排放 3 公噸 CO2e 與 N2O。"]
+
+
+def test_a_figure_below_another_line_is_no_subscript() -> None:
+    sheet = Sheet()
+    sheet.write(50, 100, "汰換 CO", 13)
+    sheet.write(50 + 65 + 8, 106, "12", 12)
+    assert texts(sheet) == ["汰換 CO", "12"]
+
+
 def test_several_subscripts_of_one_line() -> None:
     sheet = Sheet()
     x = 50.0

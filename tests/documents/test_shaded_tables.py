@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.documents.drawing import Sheet, cells, document, tables
+from tests.documents.drawing import Sheet, cells, document, shapes, tables
 
 XS = (50.0, 150.0, 330.0, 430.0, 545.0)
 HEADER = ["推動措施", "內容", "主辦機關", "經費"]
@@ -181,3 +181,52 @@ def test_frames_around_a_title_and_a_list_are_no_tables(count: int) -> None:
         sheet.write(74, top + 130, "進度落後之 3 項措施，分別為整建維護納入節能改善、商業服務業設備汰換補")
         sheet.write(50, top + 148, "助等。")
     assert not tables(document(sheet))
+
+
+def test_cells_merged_over_rows_beside_rules_that_begin_inside_the_first_column() -> None:
+    """The header has one cell over two columns; below it only the rules between the rows tell them apart."""
+    sheet = Sheet()
+    xs, inner = (50.0, 250.0, 400.0, 545.0), 130.0
+    sheet.lattice(xs, (100, 125))
+    for x, text in zip(xs, ("項目", "110 年", "111 年"), strict=False):
+        sheet.cell(x, 100, text)
+    for number, (group, name, *figures) in enumerate(
+        [
+            ("當年度", "目標值", "5", "4"),
+            ("", "實際值", "6", "5"),
+            ("累計", "目標值", "5", "9"),
+            ("", "實際值", "6", "11"),
+        ]
+    ):
+        top = 125 + 25 * number
+        sheet.rule(xs[0] if number in {2, 4} else inner, top, xs[-1], top)
+        for x, text in zip((xs[0], inner, *xs[1:]), (group, name, *figures), strict=False):
+            sheet.cell(x, top + (12 if x == xs[0] else 0), text)
+    sheet.rule(xs[0], 225, xs[-1], 225)
+    (table,) = tables(document(sheet))
+    assert cells(table)[1:] == [
+        ["當年度", "目標值", "5", "4"],
+        ["當年度", "實際值", "6", "5"],
+        ["累計", "目標值", "5", "9"],
+        ["累計", "實際值", "6", "11"],
+    ]
+
+
+def test_a_line_under_a_running_head_that_a_table_touches_is_no_part_of_it() -> None:
+    sheet = Sheet()
+    sheet.rule(400, 67.5, 551, 67.5)
+    sheet.table(XS, (68.5, 95, 120), [HEADER, ROWS[0]])
+    (table,) = tables(document(sheet))
+    assert cells(table) == [HEADER, ROWS[0]]
+
+
+def test_cards_with_tiles_in_them_are_no_tables() -> None:
+    first, sheet = Sheet(), Sheet()
+    first.table(XS, (650, 680, 710, 740), [HEADER, *ROWS[:2]])
+    for top in (100.0, 300.0):
+        sheet.lattice((50, 545), (top, top + 30))
+        sheet.write(60, top + 20, "案例 1　沼氣集中發電")
+        sheet.lattice((50, 545), (top + 30, top + 180))
+        sheet.table((66, 220, 380, 530), (top + 50, top + 75, top + 100), [["205 度", "93 公噸", "11 家"]] * 2)
+        sheet.write(60, top + 130, "緣起該場以往沼氣未獲利用。")
+    assert [kind for kind, _ in shapes(first, sheet)] == ["table", *["paragraph", "table", "paragraph"] * 2]

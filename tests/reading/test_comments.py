@@ -344,3 +344,23 @@ def test_comments_in_lines_numbered_before_their_label() -> None:
         ("王教授甲", "會前書面意見", "1", "問一。", "1.答一。\n2.建議另案研議。"),
         ("王教授甲", "會前書面意見", "2", "問二。", "答二。"),
     ]
+
+
+def test_a_heading_between_reviewers_names_one_though_nothing_in_it_says_so() -> None:
+    text = (
+        "# 附件二、委員意見回復說明\n\n## 一、會前書面意見\n\n"
+        "### （一）王委員大文\n\n意見 1：請補充。\n\n回　復：已補充。\n\n"
+        "### （二）林淑芬\n\n意見 1：請更正。\n\n回　復：已更正。\n"
+    )
+    assert read(text) == [
+        ("王委員大文", "會前書面意見", "1", "請補充。", "已補充。"),
+        ("林淑芬", "會前書面意見", "1", "請更正。", "已更正。"),
+    ]
+
+
+def test_headings_of_topics_name_nobody() -> None:
+    text = (
+        "# 附件二、委員意見回復說明\n\n## 一、排放量\n\n意見 1：請補充。\n\n回復：已補充。\n\n"
+        "## 二、經費\n\n意見 2：請更正。\n\n回復：已更正。\n"
+    )
+    assert [(row[0], row[2]) for row in read(text)] == [("", "1"), ("", "2")]
