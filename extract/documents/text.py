@@ -105,6 +105,11 @@ class _Reader:
         line = self.line(at)
         return "\t" in line.strip() or (line.count("\t") > 1 and not line.isspace())
 
+    def is_empty_row(self, at: int) -> bool:
+        """Whether a line has the tabs of a row and no words, right above a row."""
+        line = self.line(at)
+        return line.isspace() and line.count("\t") > 1 and at + 1 < len(self.lines) and self.is_row(at + 1)
+
     def text(self, span: Span) -> PlacedText:
         return inline(self.raw, *span)
 
@@ -134,7 +139,7 @@ class _Reader:
     def run(self, at: int) -> int:
         """A run of lines up to the next blank line or marked heading: tab-separated rows, a list, or prose."""
         stop = at
-        while stop < len(self.lines) and not self.is_blank(stop):
+        while stop < len(self.lines) and not (self.is_blank(stop) and not self.is_empty_row(stop)):
             line = self.line(stop)
             if stop > at and (_HASH.fullmatch(line) or "<table" in line.lower() or line.lstrip().startswith("|")):
                 break

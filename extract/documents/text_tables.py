@@ -37,9 +37,10 @@ def is_pipe_rule(line: str) -> bool:
 
 
 def tab_grid(raw: str, lines: Sequence[Span]) -> Grid:
-    """A grid from lines whose cells are parted by tabs; a line with one cell alone is a band across the table."""
-    rows = [[inline(raw, a, b) for a, b in _split(raw, line, "\t")] for line in lines]
-    return _grid(rows)
+    """A grid from lines whose cells are parted by tabs; a line with one cell alone is a band across the table, one
+    without words no row."""
+    printed = [line for line in lines if raw[slice(*line)].strip()]
+    return _grid([[inline(raw, a, b) for a, b in _split(raw, line, "\t")] for line in printed])
 
 
 def pipe_grid(raw: str, lines: Sequence[Span]) -> Grid:

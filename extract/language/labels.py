@@ -202,6 +202,8 @@ def why_no_chinese_amount(folded: str, number: Number, unit: Unit | None, label:
     if before[-1:].isdecimal() or (before[-1:].isascii() and before[-1:].isalpha()):
         return "word"
     if number.value == 1 and not number.more and not is_back:
+        if unit.dimension == "share":
+            return None if before.endswith(tuple(rules["tenth_after"])) else "word"  # 逾一成
         is_done = before.endswith(tuple(rules["one_after"])) or _is_one_at_end(folded, number, unit)
         return None if unit.form.chinese == "1" and is_done else "word"
     return None

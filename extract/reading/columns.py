@@ -17,6 +17,8 @@ ESSENTIAL = frozenset({"target", "result"})
 SUPPORTING = frozenset({"agencies", "lead", "co", "period", "start", "budget", "rate", "category", "plan", "funding"})
 """A table of measures has at least two of these beside what was promised and done."""
 
+LONGEST_STATE = 6
+"""Characters of a cell that says no more than how far a measure is."""
 AMOUNT_SPENT = 0.4
 """How sure it is that a lone column of what was spent holds the amount that others call the budget."""
 
@@ -125,19 +127,26 @@ def _distinct(headers: Sequence[Sequence[str]], readings: Sequence[tuple[str | N
     ]
 
 
+def _filled(table: Table, index: int) -> list[str]:
+    """What the cells of a column say that are neither merged nor blank."""
+    cells = (row.cells[index] for row in table.rows if not row.is_band)
+    words = (" ".join(unicodedata.normalize("NFKC", c.text.text).split()) for c in cells if c.source == "own")
+    return [cell for cell in words if not is_blank(cell)]
+
+
+def _are_states(cells: Sequence[str]) -> bool:
+    """Whether cells say how far each measure is and nothing else: 超前, 符合, 落後, 已結案."""
+    return all(len(words) <= LONGEST_STATE and not any(map(str.isdigit, words)) for words in cells)
+
+
 def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
     """Columns whose cells contradict their header, set right: 經費執行率 may head amounts with rates or rates alone,
     編號 may stand over the names."""
     budgets = [column.header for column in columns if column.field == "budget"]
+    words = {column.index: _filled(table, column.index) for column in columns}
+    told = [column for column in columns if column.field == "result" and not _are_states(words[column.index])]
     for column in columns:
-        cells = [
-            words
-            for row in table.rows
-            if not row.is_band
-            and row.cells[column.index].source == "own"
-            and (words := " ".join(unicodedata.normalize("NFKC", row.cells[column.index].text.text).split()))
-        ]
-        filled = [words for words in cells if not is_blank(words)]
+        filled = words[column.index]
         field, certainty = column.field, column.certainty
         if (
             field == "budget"
@@ -145,6 +154,8 @@ def _by_content(columns: Sequence[Column], table: Table) -> Iterator[Column]:
             and all(regex.fullmatch(r"[(]?\d{1,3}(?:\.\d+)?\s?%[)]?", c, timeout=TIMEOUT) for c in filled)
         ) or (field == "budget" and "執行率" in folded(column.header) and any("率" not in b for b in budgets)):
             field = "rate"
+        elif field == "result" and told and filled and column not in told:
+            field = "state"
         elif field == "executed" and not budgets:
             field, certainty = "budget", AMOUNT_SPENT
         elif field == "code" and filled and sum(len(c) for c in filled) > 12 * len(filled):

@@ -221,3 +221,11 @@ def test_any_text_is_read(text: str) -> None:
     read = document(text)
     assert all(len(t.text) == len(t.origins) for t in texts_of(read))
     assert all(isinstance(b, Heading | Paragraph | Table | Figure) for b in read.blocks)
+
+
+def test_a_row_of_tabs_alone_parts_no_table() -> None:
+    header = "編號\t措施\t主辦\t經費\n"
+    text = f"{header}1\t甲\t乙\t丙\n\n{header}\t\t\t\n策略二　改善\t\t\t\n2\t丁\t戊\t己\n"
+    (table,) = [block for block in document(text).blocks if isinstance(block, Table)]
+    rows = [(row.is_band, row.cells[0].text.text) for row in table.rows]
+    assert rows == [(False, "1"), (True, "策略二　改善"), (False, "2")]

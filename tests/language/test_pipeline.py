@@ -48,8 +48,8 @@ def test_whole_record() -> None:
 def test_spans_carry_the_records() -> None:
     doc = run("每年補助 5 輛，113 年 3 輛。", SETTING)
     assert [(s.text, s.label_, s._.quantity.value) for s in doc.spans["quantities"]] == [
-        ("5 輛", "equipment", 5),
-        ("3 輛", "equipment", 3),
+        ("5 輛", "count", 5),
+        ("3 輛", "count", 3),
     ]
     assert [(s.text, s.label_) for s in doc.spans["times"]] == [("每年", "annual"), ("113 年", "year")]
 

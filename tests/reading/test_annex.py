@@ -418,3 +418,13 @@ def test_of_several_columns_of_money_the_own_years_counts(
     assert (measure.budget_ntd, measure.execution_rate) == (amount, Decimal(rate) if rate else None)
     assert set(measure.extra.values()) <= set(cells)
     assert not set(rules(reading.signals)) & {"unread:header", "unread:unit"}
+
+
+def test_a_second_column_of_results_that_only_says_how_far_they_are() -> None:
+    reading = typed(
+        ["推動措施", "主辦機關", "期程", "預期效益", "達成狀況", "執行成果"],
+        ["1.1 電動公車", "公路局", "110-114", "80 輛", "超前", "90 輛"],
+        ["1.2 輕軌", "鐵道局", "112", "2 線", "已結案", "—"],
+    )
+    assert [[i.text for i in m.results] for m in reading.measures] == [["90 輛"], ["—"]]
+    assert [m.extra for m in reading.measures] == [{"達成狀況": "超前"}, {"達成狀況": "已結案"}]
