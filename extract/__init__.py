@@ -8,7 +8,8 @@ rooms behind use.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -29,8 +30,21 @@ def read(path: str | PathLike[str], *, password: str | None = None, notes: Notes
     """
     from extract.documents import read_document  # noqa: PLC0415 - readers load when the first file is read
 
-    document = read_document(Path(path), password=password)
-    return _load_reading()(document, notes or Notes())
+    with _in_time(Path(path)):
+        document = read_document(Path(path), password=password)
+        return _load_reading()(document, notes or Notes())
+
+
+@contextmanager
+def _in_time(path: Path) -> Iterator[None]:
+    """Turns a pattern that ran out of time over some text of a file into the error that names the file."""
+    from extract.errors import Unreadable  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except TimeoutError as error:
+        fact = "a text in it takes longer to read than any cell or paragraph should"
+        raise Unreadable(path.name, fact, "look for thousands of blanks or signs in one place, or split it") from error
 
 
 def _load_reading() -> Callable[[Document, Notes], Report]:
@@ -50,8 +64,9 @@ def read_tables(path: str | PathLike[str], *, password: str | None = None) -> tu
     from extract.documents import read_document  # noqa: PLC0415 - as above
     from extract.reading.captions import read as read_captions  # noqa: PLC0415
 
-    tables, _, _ = read_captions(read_document(Path(path), password=password))
-    return tables
+    with _in_time(Path(path)):
+        tables, _, _ = read_captions(read_document(Path(path), password=password))
+        return tables
 
 
 def explain(

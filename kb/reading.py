@@ -21,7 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from extract.records import Report
+from extract.records import Report, TableRecord
+from kb.errors import KbError
 
 SECONDS = 120
 """For one file; a report of 200 pages takes ten."""
@@ -113,6 +114,31 @@ class Readers:
             reader.shutdown(cancel_futures=True)
 
 
+def read_tables(path: Path, password: str | None) -> tuple[TableRecord, ...]:
+    """The tables of one file, read as `Readers` do. Raises `KbError` with the sentence why not."""
+    from extract.errors import ExtractError  # noqa: PLC0415 - as in `read`
+
+    start = time.monotonic()
+    with ProcessPoolExecutor(1, initializer=_limit) as reader:
+        future = reader.submit(_tables_in_time, path, password)
+        error = future.exception()
+    if isinstance(error, ExtractError):
+        raise KbError(str(error)) from error
+    if error is not None:
+        raise KbError(_sentence(path, error, time.monotonic() - start)) from error
+    return future.result()
+
+
+def _tables_in_time(path: Path, password: str | None) -> tuple[TableRecord, ...]:
+    import extract  # noqa: PLC0415 - as in `read`
+
+    signal.alarm(SECONDS)
+    try:
+        return extract.read_tables(path, password=password)
+    finally:
+        signal.alarm(0)
+
+
 def _limit() -> None:
     """Prepare a reading process: interrupts are its parent's, memory is bounded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -133,7 +159,13 @@ def _read_in_time(path: Path, password: str | None, notes_in: Path | None) -> Re
 
 def _fault(job: _Job, error: BaseException) -> Reading:
     """The reading of a file whose reader died, or whose reading raised what it should not."""
-    name, seconds = job.path.name, time.monotonic() - job.started
+    seconds = time.monotonic() - job.started
+    trace = "".join(traceback.format_exception(error))
+    return Reading(job.path, None, _sentence(job.path, error, seconds), seconds, trace)
+
+
+def _sentence(path: Path, error: BaseException, seconds: float) -> str:
+    """What to tell of a file whose reader died, or whose reading raised what it should not, after so many seconds."""
     if isinstance(error, MemoryError):
         fact = f"reading it takes more than {MEMORY >> 20} MiB of memory; split it, or print it to PDF anew"
     elif isinstance(error, BrokenProcessPool) and seconds >= SECONDS:
@@ -143,4 +175,4 @@ def _fault(job: _Job, error: BaseException) -> Reading:
     else:
         fault = f"{type(error).__name__}: {error}"
         fact = f"a fault of the program ({fault}); --debug shows where, please report it with the file"
-    return Reading(job.path, None, f"{name}: {fact}", seconds, "".join(traceback.format_exception(error)))
+    return f"{path.name}: {fact}"

@@ -38,6 +38,8 @@ HEADS = 3
 """Pages back on which a running head is looked for: left and right pages may have one each."""
 DRAWN_AGAIN = 0.12
 """A glyph at most this share of its size beside the same one is the same, drawn twice to look bold."""
+WIDEST_AGAIN = 6.0
+"""The same in points, whatever the size."""
 BAD_FILE = (
     PDFException,
     PSException,
@@ -190,7 +192,7 @@ def _is_drawn_again(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bo
     """Whether a glyph repeats one drawn a hair beside it, the way some programs make text bold."""
     if glyph.text.isspace():
         return False
-    reach = DRAWN_AGAIN * glyph.size
+    reach = min(DRAWN_AGAIN * glyph.size, WIDEST_AGAIN)
     for x in range(int((glyph.x0 - reach) // 2), int((glyph.x0 + reach) // 2) + 1):
         for y in range(int((glyph.top - reach) // 2), int((glyph.top + reach) // 2) + 1):
             other = seen.get((glyph.text, x, y))

@@ -19,7 +19,17 @@ from extract.documents.model import Block, Document, Figure, Heading, Paragraph,
 from extract.documents.page_grid import Grid
 from extract.documents.text_open_table import BELOW_TABLE, OpenTable
 from extract.documents.text_prose import BARE_LEVEL, LONGEST_HEADING, is_bare_heading, join_lines
-from extract.documents.text_tables import Span, html_grid, html_table_end, is_pipe_rule, pipe_grid, tab_grid
+from extract.documents.text_tables import (
+    MAX_SLOTS,
+    Span,
+    TooManySlots,
+    html_grid,
+    html_table_end,
+    is_pipe_rule,
+    pipe_grid,
+    tab_grid,
+)
+from extract.errors import TooLarge
 from extract.records import NOWHERE, Place
 
 _NEWLINE = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
@@ -49,10 +59,15 @@ class TextOrigins:
 
 
 def read_text(name: str, data: bytes) -> Document:
-    """The blocks of a text file. Raises `Broken` where it is not text."""
+    """The blocks of a text file. Raises `Broken` where it is not text, `TooLarge` where a table grows beyond all
+    measure."""
     raw = decode(name, data)
     reader = _Reader(raw)
-    reader.read()
+    try:
+        reader.read()
+    except TooManySlots as error:
+        fact = f"the cells of one of its tables cover more than {MAX_SLOTS:,} rows and columns"
+        raise TooLarge(name, fact, "look at its rowspan and colspan, or give the file as PDF") from error
     return Document(
         name=name,
         media_type="text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain",

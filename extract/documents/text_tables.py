@@ -29,6 +29,12 @@ _LABELLED = regex.compile(
 """策略 B4：, 面向一、: a number behind the word that says what it numbers."""
 MAX_SPAN = 200
 """Rows or columns that one cell may cover; more is a mistake in the file, or a bomb."""
+MAX_SLOTS = 200_000
+"""Rows times columns that the cells of one table may cover together."""
+
+
+class TooManySlots(Exception):
+    """A table whose cells cover more rows and columns than any table has."""
 
 
 def is_pipe_rule(line: str) -> bool:
@@ -134,7 +140,7 @@ def html_table_end(raw: str, start: int) -> int:
 
 
 def html_grid(raw: str, start: int, end: int) -> Grid:
-    """A grid from `<table>…</table>`; a table inside a cell is text of that cell."""
+    """A grid from `<table>…</table>`; a table inside a cell is text of that cell. Raises `TooManySlots`."""
     rows: list[list[tuple[Span, int, int]]] = []
     heads: list[bool] = []
     depth = 0
@@ -175,6 +181,8 @@ def html_grid(raw: str, start: int, end: int) -> Grid:
 
 def _placed(raw: str, rows: list[list[tuple[Span, int, int]]], heads: list[bool]) -> Grid:
     """Cells put where their spans leave room."""
+    if sum(down * across for row in rows for _, down, across in row) > MAX_SLOTS:
+        raise TooManySlots
     taken: dict[tuple[int, int], PlacedText | None] = {}
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for number, row in enumerate(rows):
@@ -191,6 +199,8 @@ def _placed(raw: str, rows: list[list[tuple[Span, int, int]]], heads: list[bool]
                 spans[number, column] = (height, across)
             column += across
     width = max((c for _, c in taken), default=-1) + 1
+    if width * len(rows) > MAX_SLOTS:
+        raise TooManySlots
     cells = tuple(tuple(taken.get((r, c), EMPTY) for c in range(width)) for r in range(len(rows)))
     leading = next((i for i, head in enumerate(heads) if not head), len(heads))
     return Grid(None, cells, spans, leading if 0 < leading < len(rows) else None)

@@ -31,6 +31,7 @@ LARGEST_SHARE = Decimal("1.5")
 """A bare rate up to this is a share of one, a larger one per cent."""
 _CUT = regex.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=,\d{3}(?!\d))")
 """White space inside a number that a narrow cell broke."""
+_BLANKS = regex.compile(r"[ \t\u3000]{2,}")
 HALF_WIDTH = frozenset("0123456789.%+-/$")
 _EDGES = " \t\n　:：,，、;；/／()（）-－—–"
 
@@ -53,7 +54,7 @@ def read_budget(text: str, factor: Decimal | None, *, has_amount: bool = True, i
 
     `has_amount` is False for a column of rates alone, `is_percent` True where its header gives %.
     """
-    words = _CUT.sub("", _half_width(text), timeout=TIMEOUT)
+    words = _CUT.sub("", _BLANKS.sub(" ", _half_width(text), timeout=TIMEOUT), timeout=TIMEOUT)
     if is_blank(words):
         return Budget(None, None, None)
     words, rate = _take_rate(words)

@@ -39,6 +39,9 @@ LONGEST_ABOVE, LONGEST_TITLE = 120, 60
 FEWEST_BESIDE = 2
 """Fields that a measure's form has at least beside name, target and result."""
 
+UNLABELLED = Label("（無標籤）", None, 0.0)
+"""What stands in a form before its first label: kept, and signalled as a header that is not understood."""
+
 _MEASURE_WORD = regex.compile(r"(?:推動|具體|減量|行動)?措施\s*(?=[\dA-Za-z一二三四五六七八九十（(])")
 
 
@@ -166,9 +169,7 @@ class _Reader:
 
     def put(self, form: Form, pair: Pair) -> None:
         """A value to those of its label: a further one, or the rest of one that a page break cut."""
-        label = pair.label or self.columns.get(pair.column) or self.last
-        if label is None:
-            return
+        label = pair.label or self.columns.get(pair.column) or self.last or UNLABELLED
         self.last = self.columns[pair.column] = label
         words = [folded(known.words) for known in form.labels]
         if folded(label.words) not in words:

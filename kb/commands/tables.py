@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-import extract
-from extract.errors import ExtractError
-from kb.errors import KbError, NothingToDo
+from kb.errors import NothingToDo
 from kb.files import write_whole
+from kb.reading import read_tables
 from kb.table_files import FORMATS
 
 
@@ -24,10 +23,7 @@ def command(file: Path, form: str, out: Path | None, table: int | None, password
     """Write the tables of a PDF or text file, each joined over its pages, as XLSX, CSV or JSON."""
     if out is None and form == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("xlsx is nothing for a terminal: give a file with --out")
-    try:
-        tables = extract.read_tables(file, password=password)
-    except ExtractError as error:
-        raise KbError(str(error)) from error
+    tables = read_tables(file, password)
     if table is not None:
         if table > len(tables):
             raise NothingToDo(f"{file.name}: there is no table {table}; it has {len(tables)}")

@@ -6,7 +6,11 @@ A list (agencies, funding) is written with 、 between its members, yes and no a
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
+from typing import get_args
 
+from extract.records import Comparator, Scope
 from kb import schema
 from kb.errors import KbError
 from kb.row_sink import as_json
@@ -25,6 +29,16 @@ LISTS = {"measures": ("lead_agencies", "co_agencies", "funding", "marks"), "tabl
 """JSON columns that people can write: lists of words."""
 REFERENCES = ("strategy_id",)
 """Columns with another row's key that may be corrected."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "status": ("active", "ended"),
+    "scope": get_args(Scope),
+    "comparator": get_args(Comparator),
+}
+"""Columns that hold one of a few words."""
+YEARS = ("year", "start_year", "end_year")
+EARLIEST, LATEST = 1900, 2200
+LARGEST_RATE = 5.0
+"""No budget is spent five times over; a larger rate was meant in per cent."""
 BETWEEN = "、"
 """Between the members of a list."""
 
@@ -50,19 +64,34 @@ def _may_change(table: str, column: schema.Column) -> bool:
 
 
 def value_of(column: schema.Column, words: str) -> object:
-    """The value that goes into a column for what a person wrote. Raises `KbError` where it is no number."""
+    """The value that goes into a column for what a person wrote. Raises `KbError` where the column cannot hold it."""
     if words == "":
         return "[]" if column.type == "json" else None
     if column.type == "json":
-        return as_json([part.strip() for part in words.split(BETWEEN) if part.strip()])
+        return as_json(list(dict.fromkeys(part.strip() for part in words.split(BETWEEN) if part.strip())))
+    if words not in CHOICES.get(column.name, (words,)):
+        raise KbError(f"{words} is none of {', '.join(CHOICES[column.name])}, one of which {column.name} must be")
     try:
-        if column.type == "real":
-            return float(words.replace(",", ""))
-        if column.type in ("integer", "boolean"):
-            return int(words)
+        value = _number(column, words)
     except ValueError as error:
         raise KbError(f"{words} is no number, as {column.name} must be") from error
-    return words
+    if column.name in YEARS and isinstance(value, int) and not EARLIEST <= value <= LATEST:
+        raise KbError(f"{words} is no Gregorian year, as {column.name} must be; 113 is 2024")
+    if column.name == "execution_rate" and isinstance(value, float) and value > LARGEST_RATE:
+        raise KbError(f"{words} is no share of one, as {column.name} must be; 95% is 0.95")
+    return words if value is None else value
+
+
+def _number(column: schema.Column, words: str) -> float | int | None:
+    """The number for a column of numbers, None for others. Raises ValueError where it is none."""
+    if column.type == "real":
+        value = float(words.replace(",", ""))
+        if not math.isfinite(value):
+            raise ValueError(words)
+        return value
+    if column.type == "boolean" and words not in ("0", "1"):
+        raise ValueError(words)
+    return int(words) if column.type in ("integer", "boolean") else None
 
 
 def words_of(value: object) -> str:

@@ -176,6 +176,11 @@ def test_a_file_in_another_encoding(tmp_path):
         ("measure", KEY, "name", "甲"),
         ("measures", KEY, "report_id", "甲"),
         ("measures", KEY, "budget_ntd", "甲"),
+        ("measures", KEY, "budget_ntd", "nan"),
+        ("measures", KEY, "is_new", "7"),
+        ("measures", KEY, "status", "進行中"),
+        ("measures", KEY, "start_year", "113"),
+        ("measures", KEY, "execution_rate", "95"),
     ],
 )
 @pytest.mark.usefixtures("db")
@@ -205,7 +210,10 @@ def test_no_key_and_no_place_can_be_corrected(table):
         ("measures", "start_year", "2021", 2021),
         ("measures", "is_new", "0", 0),
         ("measures", "funding", "石油基金、公務預算", '["石油基金","公務預算"]'),
+        ("measures", "funding", "公務預算、公務預算", '["公務預算"]'),
         ("measures", "funding", "", "[]"),
+        ("measures", "execution_rate", "1.04", 1.04),
+        ("measures", "status", "ended", "ended"),
         ("measures", "category", "", None),
         ("measures", "name", "甲", "甲"),
     ],

@@ -1,10 +1,13 @@
 """`kb explain`: a sentence, or the one behind a row's key, span by span."""
 
 from contextlib import closing
+from typing import get_args
 
 import pytest
 
 import extract
+from extract.language.explaining import REASONS
+from extract.language.sheet import Reason
 from kb import database
 from kb.errors import NothingToDo
 from kb.explaining import passage
@@ -84,3 +87,9 @@ def test_a_key_in_no_database(db):  # noqa: F811
 def test_the_public_face():
     spans = extract.explain("每年汰換 80 輛", topic="公車")
     assert [(s.printed, s.what) for s in spans] == [("每年", "time"), ("80 輛", "figure")]
+
+
+def test_every_reason_is_said_in_words():
+    assert set(REASONS) == set(get_args(Reason))
+    for text in ("上午 9 時至 12 時辦理。", "6 噸級貨車。"):
+        assert {s.what for s in extract.explain(text)} <= {"no figure", "time"}

@@ -195,3 +195,10 @@ def test_the_mark_of_what_goes_on() -> None:
         assert without_continued(PlacedText.plain(words)).text == "公車"
     assert without_continued(PlacedText.plain("（續）")).text == ""
     assert without_continued(PlacedText.plain("公車（續辦）")).text == "公車（續辦）"
+
+
+def test_words_before_the_first_label_are_kept_and_signalled() -> None:
+    reading = typed([["", "本案另增列九百萬。", "", ""], named("1-1", "電動公車"), *BUS])
+    (measure,) = reading.measures
+    assert measure.extra["（無標籤）"] == "本案另增列九百萬。"
+    assert [(s.rule, s.printed) for s in reading.signals] == [("unread:header", "（無標籤）")]
