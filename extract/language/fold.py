@@ -12,7 +12,6 @@ from functools import cache
 DASHES = "‐‑‒–—―−─﹣－"
 TILDES = "～〜∼˜∽"
 SPACES = "\t\r\x0b\x0c\x1f\u00a0\u1680\u200b\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-LINES = "\x1c\x1d\x1e\x85\u2028\u2029"
 KEPT = "，"
 """The full-width comma parts clauses where the half-width one also groups digits."""
 

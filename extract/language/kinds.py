@@ -161,7 +161,7 @@ def _per_pattern() -> regex.Pattern[str]:
 
 
 def _per(sheet: Sheet, index: int) -> Meaning | None:
-    """每噸產品減少 14.5 kgCO2e as kgCO2e/t."""
+    """每噸水泥減少 9 kgCO2e as kgCO2e/t."""
     figure = sheet.figures[index]
     unit = figure.unit
     rules = table("kinds")["per"]

@@ -198,7 +198,7 @@ def _governor(passage: Passage, index: int, state: State) -> Governor:
 
 
 def _own_bracket(passage: Passage, index: int) -> Governor | None:
-    """The period in brackets right after a figure, 28 案(112 年執行至 114 年)."""
+    """The period in brackets right after a figure, 16 案(111 年執行至 113 年)."""
     figures, times = passage.figures, passage.times
     match = OWN_BRACKET.match(passage.folded, figures[index].end, timeout=TIMEOUT)
     if match is None:

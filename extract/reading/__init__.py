@@ -13,6 +13,7 @@ from extract.reading.annex import annex_tables, read_annex
 from extract.reading.dates import ROC
 from extract.reading.outline import build
 from extract.reading.pictures import unread_pictures
+from extract.reading.vocabulary import TIMEOUT
 from extract.records import Report
 
 
@@ -85,7 +86,7 @@ def _year_in_headings(document: Document, notes: Notes) -> int | None:
         words = [t.text for t in annex.above]
         words += [c.header for c in annex.columns.columns if c.field in {"result", "budget"}]
         for text in words:
-            match = regex.search(r"(?<!\d)(1[0-4]\d)(?!\d)\s*年?", text, timeout=1.0)
+            match = regex.search(r"(?<!\d)(1[0-4]\d)(?!\d)\s*年?", text, timeout=TIMEOUT)
             if match:
                 return int(match.group(1))
     return None

@@ -13,9 +13,9 @@ from extract.reading.vocabulary import TIMEOUT, folded, vocabulary
 
 _BRACKET = regex.compile(r"[（(][^（）()]{2,}")
 LEADING = ("agencies", "lead")
-"""Fields whose cells may name helpers in brackets."""
+"""Fields whose cells may name co-agencies in brackets."""
 SURE = 2
-"""Cells with helpers in brackets from which a column is taken to print them so."""
+"""Cells with co-agencies in brackets from which a column is taken to print them so."""
 
 
 def columns_that_help(drafts: Iterable[Draft], naming: Naming) -> set[tuple[str, str]]:

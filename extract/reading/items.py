@@ -9,8 +9,8 @@ import regex
 
 from extract.documents.model import PlacedText
 from extract.documents.numbering import ITEM_STYLES, Numbering, read_numbering
+from extract.reading.vocabulary import TIMEOUT
 
-TIMEOUT = 1.0
 LETTERS = frozenset({"letter", "letter-bracket"})
 """Marks that are items where there are several: A. and B. under (1)."""
 _OPENINGS = regex.compile(

@@ -19,7 +19,7 @@ from extract.reading.case_words import counts_case
 from extract.reading.heading_numbers import read_heading_number
 from extract.reading.outline_ranks import Rank, order_of, rank_of
 from extract.reading.titlepage import PARTS, is_front_line
-from extract.records import Section, Signal
+from extract.records import Section
 
 LOWEST_LEVEL = 9
 """Of a line that only its words show to be a heading: 案例一：…."""
@@ -63,11 +63,6 @@ class _Draft:
     level: int
     parent: int | None
     texts: list[PlacedText] = field(default_factory=list)
-
-
-def read(document: Document) -> tuple[tuple[Section, ...], list[Signal]]:
-    """The sections in reading order."""
-    return build(document).sections, []
 
 
 def build(document: Document) -> Outline:

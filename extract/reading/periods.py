@@ -8,8 +8,7 @@ import regex
 
 from extract.documents.numbering import han_number
 from extract.reading.dates import ROC
-
-TIMEOUT = 1.0
+from extract.reading.vocabulary import TIMEOUT
 
 _YEAR = regex.compile(
     r"(?<![\d.])(?:(?:民國|西元)?\s*)(?P<year>(?:19|20)\d{2}|1[0-4]\d|[89]\d|一[〇○零一二三四][〇○零一二三四五六七八九]|一百[一二三四]?十[一二三四五六七八九]?)(?!\d)(?!\s*[.．]\d{3})"

@@ -122,7 +122,7 @@ def list_total(facts: Facts) -> Iterable[Finding]:
 
 
 def _is_alike(total: Figure, figures: Sequence[Figure], text: str) -> bool:
-    """The figure right behind another that has 共計: 共計 47 項措施減量 1.8 百萬噸."""
+    """The figure right behind another that has 共計: 共計 9 項措施減量 3 萬噸."""
     at = figures.index(total)
     if at == 0:
         return False

@@ -25,7 +25,6 @@ LOOSE = regex.compile(
 )
 RANGE_AND_MORE = regex.compile(r"\d[\d,.]*\s*%?\s*[~～–—\-]\s*\d[\d,.]*\s*[^\d，。；、\s（）()]{0,6}\s*(?:以上|以下)")
 NOT_CARBON = regex.compile(vocabulary.alternatives("not_carbon"))
-MASS_OF_CARBON = regex.compile(r"噸|t|g|斤")
 YEAR_AND_SUM = regex.compile(
     r"(?<![\d\-–~至])(?<!截至\s)(?<!截至)(?P<year>\d{2,4})\s*年(?:度)?(?!底|止|末)[^，。；\d]{0,6}?累[計積]"
 )

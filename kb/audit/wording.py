@@ -22,7 +22,7 @@ REFERENCE = regex.compile(r"(?:如|見|參|參見|於|由|依|及)?\s*(圖|表)\
 ANNEX = regex.compile(r"^(?:附件|附錄|附表)")
 QUOTED = regex.compile(r"「([^「」]{8,40})」")
 PROGRAMME = regex.compile(r"[\p{Han}A-Za-z.]{6,24}?計畫")
-SAME, DIFFERENT = 0.8, 1.0
+SAME = 0.8
 """Names alike by 80 % of their characters and yet not equal are one name in two forms."""
 
 

@@ -27,7 +27,6 @@ CUT_LINE = regex.compile(
 """A line that ends in the middle of a sentence, before one that goes on."""
 PAIRS = (("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"), ("《", "》"))
 
-ITEM_MARK = regex.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳]")
 INNER_MARK = regex.compile(r"(?<=[。；;])\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])")
 LONGEST_REPEAT = 12
 """Characters that do not come twice in one sentence of prose by chance; a cell that was read twice repeats more."""

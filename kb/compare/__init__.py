@@ -1,4 +1,4 @@
-"""Two reports of one sector beside each other: measures paired, what changed, figures, restatements, series."""
+"""Two reports of one sector beside each other: measures paired, what changed, figures, restatements."""
 
 from __future__ import annotations
 

@@ -59,25 +59,3 @@ def _row(link: Link, earlier: str, later: str) -> Row:
         "confidence": link.confidence,
         "changes": as_json(told),
     }
-
-
-def timeline(conn: sqlite3.Connection, measure_id: str) -> list[Row]:
-    """The measure in every report, by year: rows of `measures` that links join with it, itself among them."""
-    found = {measure_id}
-    while True:
-        marks = ", ".join("?" * len(found))
-        cursor = conn.execute(
-            f"select from_id, to_id from measure_links where from_id in ({marks}) or to_id in ({marks})",  # noqa: S608
-            (*found, *found),
-        )
-        more = {i for pair in cursor for i in pair if i is not None} - found
-        if not more:
-            break
-        found |= more
-    cursor = conn.execute(
-        f"select id, report_id, year, code, name, status, target, result, budget_ntd, execution_rate "  # noqa: S608
-        f"from measures where id in ({', '.join('?' * len(found))}) order by year, position",
-        tuple(found),
-    )
-    names = [c[0] for c in cursor.description]
-    return [dict(zip(names, values, strict=True)) for values in cursor]

@@ -220,9 +220,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     ),
     "emissions:trend": (
         {"emissions": tuple(emission(2020 + n, "40", str(38 - n)) for n in range(4)),
-         "claims": (claim("自 110 年起，排放量連續三年下降。"),)},
+         "claims": (claim("排放量自 110 年起已連續 3 年下降。"),)},
         {"emissions": tuple(emission(2020 + n, "40", v) for n, v in enumerate(("38", "37", "37.5", "36"))),
-         "claims": (claim("自 110 年起，排放量連續三年下降。"),)},
+         "claims": (claim("排放量自 110 年起已連續 3 年下降。"),)},
         "只見 2 次下降",
     ),
     "change:percent": (

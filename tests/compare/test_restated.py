@@ -1,4 +1,4 @@
-"""Figures of the same years that two reports state differently, and series over all of them."""
+"""Figures of the same years that two reports state differently."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 
 from extract.records import Item
 from kb.compare import compare
-from kb.compare.links import timeline
-from kb.compare.series import emissions, national
 from tests.compare.conftest import PROGRAMME, emission
 from tests.kb.conftest import ONE_PAGE, quantity
 
@@ -49,19 +47,6 @@ def test_emissions_of_a_year_stated_anew(conn, put):
     (found,) = compare(conn, first, second).restated
     assert (found.year, found.was, found.now) == (2023, "36.4", "36.9")
     assert "推估" in found.message
-    series = [(p.year, p.report_id, p.actual, p.is_restated) for p in emissions(conn, "運輸")]
-    assert series == [
-        (2022, first, 37.1, False),
-        (2022, second, 37.1, False),
-        (2023, first, 36.4, False),
-        (2023, second, 36.9, True),
-        (2024, second, 36.0, False),
-    ]
-    assert [(r["year"], r["sum"], r["is_whole"]) for r in national(conn)] == [
-        (2022, 37.1, True),
-        (2023, 36.9, True),
-        (2024, 36.0, True),
-    ]
 
 
 def test_figures_side_by_side(conn, put):
@@ -69,11 +54,3 @@ def test_figures_side_by_side(conn, put):
     told = json.loads(json.dumps(compare(conn, first, second).as_json()))
     beside = [(f["from"]["value"], f["to"]["value"]) for f in told["links"][0]["figures"]]
     assert beside == [(90, 110), (250, 360)]
-
-
-def test_a_measure_over_the_years(conn, put):
-    moved = {"T9-9": PROGRAMME["T1-1"]}
-    put(112, PROGRAMME)
-    put(113, PROGRAMME)
-    put(114, moved)
-    assert [r["code"] for r in timeline(conn, "transport-112/T1-1")] == ["T1-1", "T1-1", "T9-9"]

@@ -12,7 +12,6 @@ from extract.language import Setting, read_quantities
 from extract.records import Quantity
 
 TABLE = Path(__file__).with_name("phrases.txt")
-COMPARATORS = (">=", "<=", "~", ">", "<")
 
 
 @dataclass

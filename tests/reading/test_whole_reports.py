@@ -147,7 +147,7 @@ PLACED: dict[str, Callable[[Document], Iterable[Any]]] = {
     "comments": lambda d: comments.read(d)[0],
     "cases": lambda d: cases.read(d)[0],
     "claims": lambda d: claims.read(d)[0],
-    "sections": lambda d: outline.read(d)[0],
+    "sections": lambda d: outline.build(d).sections,
     "tables": lambda d: captions.read(d)[0],
     "figures": lambda d: captions.read(d)[1],
 }
