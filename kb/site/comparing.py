@@ -81,7 +81,7 @@ order by coalesce(b.position, a.position)
 """
 TOTALS = """
 select count(*) as measures, sum(status = 'active') as active, sum(is_new) as new, sum(budget_ntd) as budget,
-  sum(budget_ntd * execution_rate) / sum(case when execution_rate is not null then budget_ntd end) as rate
+  sum(execution_rate is not null) as rated, sum(execution_rate < 0.9) as behind
 from measures where report_id = ?
 """
 

@@ -121,8 +121,12 @@ def chart_words(lines: Sequence[Mapping[str, Any]]) -> str:
         return "僅有目標，尚無實際排放量。"
     last = told[-1]
     words = f"{numbers.roc(last['year'])} 年{'推估' if last['is_estimate'] else '實際'} {numbers.plain(last['actual'])}"
+    if last["corrected"] is not None:
+        words += f"（校正後 {numbers.plain(last['corrected'])}）"
     if last["target"] is None:
         return words + " 百萬公噸。"
-    over = last["actual"] - last["target"]
-    side = "高於" if over > 0 else "低於"
+    # The target counts electricity by the target's own factor, as the corrected value does.
+    value = last["actual"] if last["corrected"] is None else last["corrected"]
+    over = value - last["target"]
+    side = f"{'' if last['corrected'] is None else '校正後'}{'高於' if over > 0 else '低於'}"
     return f"{words}，目標 {numbers.plain(last['target'])}，{side}目標 {numbers.plain(abs(over))} 百萬公噸。"

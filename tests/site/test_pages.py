@@ -7,16 +7,19 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from kb import schema
+from kb.audit.facts import Facts
+from kb.audit.headline import annex
 from kb.site import labels
 from kb.site.cite import page_path, path
 from kb.site.listing import listed
-from kb.site.pages import PAGES
+from kb.site.pages import PAGES, home
 from tests.site.conftest import HOSTILE, ask
 
 OURS = ("/", "/search", "/search?q=節能", "/check", "/compare", "/downloads", "/about", "/kb")
@@ -77,7 +80,8 @@ def test_pages(edition_site, many_site, address):
 def test_a_row_of_every_table(edition, many, edition_site, many_site, table):
     key = schema.tables()[table].keys[0]
     for db, site in ((edition, edition_site), (many, many_site)):
-        for (value,) in ask(db, f"select {key} from {table} order by random() limit 3"):  # noqa: S608
+        keys = [value for (value,) in ask(db, f"select {key} from {table} order by {key}")]  # noqa: S608
+        for value in dict.fromkeys(keys[at] for at in (0, len(keys) // 2, -1) if keys):
             answer = site.get(path(table, value))
             assert answer.status_code == 200, value
             page = Page(answer.text)
@@ -136,6 +140,23 @@ def test_home_counts(many_site, many):
     assert f"推動措施{measures}推動中" in page.text
     assert page.links.count(path("reports", "transport-112")) == 1
     assert {"112 年", "113 年", "114 年"} <= set(re.findall(r"\d{3} 年", page.text))
+
+
+def test_home_adds_reductions_up_as_the_audit_does(many, edition):
+    for db in (many, edition):
+        with closing(sqlite3.connect(db)) as conn:
+            told = {sector: round(tco2e) for sector, tco2e, _ in conn.execute(home.REDUCTION)}
+            facts = [Facts(conn, id_) for (id_,) in conn.execute(home.LATEST).fetchall()]
+            assert told == {f.report["sector"]: round(total) for f in facts if (total := annex(f).total)}
+
+
+def test_home_leads_to_as_many_rows_as_it_says(many_site):
+    page = many_site.get("/").text
+    linked = re.findall(r'<a href="(/kb/measures\?[^"]*report_id__in[^"]*)">[^<]*?(\d+)(?: 項)?</a>', page)
+    assert len(linked) == 4
+    for address, count in linked:
+        counted = many_site.get(unescape(address).replace("?", ".json?") + "&_size=0").json()
+        assert counted["filtered_table_rows_count"] == int(count)
 
 
 def test_a_measure_shows_targets_beside_results(edition_site, edition):

@@ -9,22 +9,30 @@ from kb import identity
 from kb.site.pages.agency import ONE, TODAY
 from kb.site.site import Asked, rows
 
+BEHIND = 0.9
+"""Budgets spent by less are named."""
 LATEST = "select id from reports r where year = (select max(year) from reports x where x.sector = r.sector)"
 """The last report of each sector: figures of several years are not added up."""
 
 REDUCTION = f"""
-select m.sector, sum(most) as tco2e, count(*) as measures from (
-  select measure_id, max(canonical_value) as most from quantities
-  where result_id is not null and kind = 'emission_reduction' and canonical_unit = 'tCO2e'
-    and scope in ('year', 'annual') and report_id in ({LATEST})
-  group by measure_id
-) join measures m on m.id = measure_id group by m.sector
+with told as (
+  select q.measure_id, m.sector, q.canonical_value as tco2e, q.scope = 'year' as is_dated, q.end_year = m.year as is_own
+  from quantities q join measures m on m.id = q.measure_id
+  where q.result_id is not null and q.kind = 'emission_reduction' and q.canonical_unit = 'tCO2e'
+    and q.scope != 'cumulative' and m.report_id in ({LATEST})
+), dated as (select * from told where is_dated and is_own)
+select sector, sum(tco2e) as tco2e, count(distinct measure_id) as measures from (
+  select * from dated
+  union all
+  select * from told where not is_dated and measure_id not in (select measure_id from dated)
+) group by sector
 """  # noqa: S608 - constants of this module alone
+"""As the audit adds them up: a measure's figures of the report year where there are any, else those without a span."""
 
 BY_SECTOR = f"""
 select sector, count(*) as measures, sum(status = 'active') as active, sum(status = 'ended') as ended,
-  sum(is_new) as new, sum(budget_ntd) as budget, sum(budget_ntd * execution_rate) as spent,
-  sum(case when execution_rate is not null then budget_ntd end) as rated
+  sum(is_new) as new, sum(budget_ntd) as budget, sum(execution_rate is not null) as rated,
+  sum(execution_rate < {BEHIND}) as behind
 from measures where report_id in ({LATEST}) group by sector
 """  # noqa: S608
 
@@ -56,9 +64,10 @@ KINDS = (
     "tables",
     "figures",
 )
-INDUSTRIES = """
-select industry, count(*) as cases from cases where industry is not null group by 1 order by 2 desc, 1 limit 12
-"""
+INDUSTRIES = f"""
+select industry, count(*) as cases from cases where industry is not null and report_id in ({LATEST})
+group by 1 order by 2 desc, 1 limit 12
+"""  # noqa: S608
 
 
 def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
@@ -86,6 +95,8 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "kinds": _kinds(conn),
         "emissions": told,
         "charts": asked.state.charts.emissions(asked.state.version(), told),
+        "latest": ",".join(id_ for (id_,) in conn.execute(f"{LATEST} order by id")),
+        "behind": BEHIND,
         "is_home": True,
     }
 
@@ -117,7 +128,7 @@ def _sums(totals: list[dict[str, Any]], reductions: list[dict[str, Any]]) -> dic
     """Over the sectors."""
     found = {
         name: sum(t[name] or 0 for t in totals)
-        for name in ("measures", "active", "ended", "new", "budget", "spent", "rated")
+        for name in ("measures", "active", "ended", "new", "budget", "rated", "behind")
     }
     return found | {
         "tco2e": sum(r["tco2e"] for r in reductions),
