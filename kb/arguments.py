@@ -1,7 +1,8 @@
-"""Arguments of the command line that are files, folders or addresses of the web."""
+"""Arguments of the command line: files, folders or addresses of the web, and the format of a file to write."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -20,3 +21,13 @@ class PathOrAddress(click.ParamType):  # type: ignore[type-arg]  # generic since
             return value
         found = click.Path(exists=True, path_type=Path).convert(str(value), param, ctx)
         return Path(str(found))
+
+
+def form_of(form: str | None, out: Path | None, forms: Collection[str], usual: str) -> str:
+    """The format to write: the one asked for, else the one that the file's name ends in, else the usual one. Raises a
+    usage error where the two contradict each other."""
+    named = out.suffix.lower().lstrip(".") if out is not None else ""
+    told = named if named in forms else ""
+    if form and told and form != told:
+        raise click.UsageError(f"{out} is named {named} and --format says {form}: give one of them")
+    return form or told or usual

@@ -4,7 +4,8 @@ Rules, in the order in which they are asked of a file:
 
 1. *unchanged*: the database holds this very file, read by the same rules. It is not read again.
 2. PDFs come before text files. Of a PDF and a text of one report in one run, the PDF is taken, since it knows its
-   pages, and the text is *left out*. A text that is given alone replaces the report whatever it was read from.
+   pages, and the text is *left out*, as is a second copy of one file. A text that is given alone replaces the report
+   whatever it was read from.
 3. Two PDFs (or two texts) of one report in one run: the second has *failed*; which is right is for a person to say.
 4. Else the report is *added*, or *replaced* under the same keys.
 """
@@ -62,12 +63,14 @@ class Source:
 
 
 def collect(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
-    """The files under the paths, folders recursively by name, each once; and the paths that give none."""
+    """The files under the paths, folders recursively by name, each once; and the paths that give none. The copies
+    that databases keep of their originals are left alone."""
     found: dict[Path, None] = {}
     failed = []
     for path in paths:
         if path.is_dir():
             files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            files = [file for file in files if not originals.is_kept(file)]
             if not files:
                 wanted = ", ".join(SUFFIXES)
                 failed.append(
@@ -168,7 +171,7 @@ class Run:
         for source in sources:
             if source.sha256 in seen:
                 message = f"the same file as {seen[source.sha256].path.name}"
-                yield Outcome(source.path.name, "unchanged", stored.get(source.sha256), message=message)
+                yield Outcome(source.path.name, "left out", stored.get(source.sha256), message=message)
                 continue
             seen[source.sha256] = source
             (pdfs if source.is_pdf else texts).append(source)

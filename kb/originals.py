@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from string import hexdigits
 
 SUFFIXES = {"application/pdf": ".pdf"}
 """By media type; everything else is text."""
+FOLDER = ".files"
+"""Behind the name of the database."""
+DIGITS = 64
+"""Of a SHA-256 in hexadecimal."""
 
 
 def folder(db: Path) -> Path:
     """Where the originals of a database are."""
     db = db.resolve()
-    return db.with_name(db.name + ".files")
+    return db.with_name(db.name + FOLDER)
 
 
 def path(db: Path, sha256: str, media_type: str) -> Path:
     """Where the original with that digest is, whether it is there or not."""
     return folder(db) / (sha256 + SUFFIXES.get(media_type, ".txt"))
+
+
+def is_kept(path: Path) -> bool:
+    """Whether a file is such a copy, of whatever database."""
+    digest = path.stem
+    is_digest = len(digest) == DIGITS and all(c in hexdigits for c in digest)
+    return is_digest and path.parent.name.endswith(FOLDER)
 
 
 def keep(db: Path, source: Path, sha256: str, media_type: str) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kb import database
+from kb.arguments import form_of
 from kb.cli import db_option
 from kb.export import select
 from kb.files import write_whole
@@ -19,10 +20,11 @@ from kb.formats import BINARY, FORMATS
 @click.argument("table")
 @db_option
 @click.option("--report", metavar="ID", help="Only the rows of this report.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="csv", show_default=True)
+@click.option("--format", "asked", type=click.Choice(list(FORMATS)), help="Else as --out is named, else csv.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
-def command(table: str, db: Path, report: str | None, form: str, out: Path | None) -> None:
+def command(table: str, db: Path, report: str | None, asked: str | None, out: Path | None) -> None:
     """Write a table or view (case_metrics) as CSV for Excel, JSON, XLSX or Parquet."""
+    form = form_of(asked, out, FORMATS, "csv")
     if out is None and form in BINARY and sys.stdout.isatty():
         raise click.UsageError(f"{form} is nothing for a terminal: give a file with --out")
     with closing(database.connect(db)) as conn:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kb.arguments import form_of
 from kb.errors import NothingToDo
 from kb.files import write_whole
 from kb.reading import read_tables
@@ -15,12 +16,13 @@ from kb.table_files import FORMATS
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("--format", "asked", type=click.Choice(list(FORMATS)), help="Else as --out is named, else json.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
 @click.option("--table", type=click.IntRange(1), help="Only this one, counted from 1.")
 @click.option("--password", help="Of an encrypted PDF.")
-def command(file: Path, form: str, out: Path | None, table: int | None, password: str | None) -> None:
+def command(file: Path, asked: str | None, out: Path | None, table: int | None, password: str | None) -> None:
     """Write the tables of a PDF or text file, each joined over its pages, as XLSX, CSV or JSON."""
+    form = form_of(asked, out, FORMATS, "json")
     if out is None and form == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("xlsx is nothing for a terminal: give a file with --out")
     tables = read_tables(file, password)

@@ -151,3 +151,16 @@ def test_what_cannot_be_exported(kb):
 def test_names_that_look_like_sql(kb):
     assert kb("export", "measures; drop table measures").exit_code == 1
     assert len(json.loads(kb("export", "measures", "--format", "json").stdout)) == 2
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("command", [("export", "measures"), ("tables", "a.txt"), ("report", "transport-113")])
+def test_the_name_of_the_file_says_its_form(kb, command):
+    Path("a.txt").write_text("表1、車站\n\n站\t數\n北站\t1\n", encoding="utf-8")
+    named = "out.docx" if command[0] == "report" else "out.xlsx"
+    assert kb(*command, "--out", named).exit_code == 0
+    assert Path(named).read_bytes()[:2] == b"PK"
+    other = "md" if command[0] == "report" else "json"
+    refused = kb(*command, "--out", named, "--format", other)
+    assert refused.exit_code == 2
+    assert f"{named} is named" in refused.output

@@ -121,7 +121,17 @@ def test_a_copy_of_a_file_is_no_second_report(write, kb):
     write("in/b.pdf")
     result = kb("ingest", "in")
     assert result.exit_code == 0
-    assert "unchanged: the same file as a.pdf" in result.stdout
+    assert "left out: the same file as a.pdf" in result.stdout
+
+
+def test_a_folder_that_holds_the_database_too(write, kb):
+    """The copies that the database keeps of what it read are no files to read."""
+    write("in/a.pdf")
+    assert kb("ingest", "in", "--db", "in/kb.db").exit_code == 0
+    write("in/a.pdf", name="更新版")
+    result = kb("ingest", "in", "--db", "in/kb.db")
+    assert (result.exit_code, "replaced" in result.stdout) == (0, True)
+    assert rows(Path("in/kb.db"), "select count(*) from reports") == [(1,)]
 
 
 def test_a_file_without_a_title_page_needs_an_id(write, kb):
