@@ -76,8 +76,8 @@ def is_heading(lines: Sequence[Line], style: PageStyle) -> bool:
     """Whether lines that belong together are a heading: larger than the text, or numbered, short and without a full
     stop."""
     text = concat([line.text for line in lines]).text.strip()
-    if len(text) < 2 or LABELLED.match(text) or len(text) > 2 * LONGEST_HEADING:
-        # One character is a line of words set downwards.
+    if len(text) < 2 or LABELLED.match(text) or len(text) > 2 * LONGEST_HEADING or not any(map(str.isalpha, text)):
+        # One character is a line of words set downwards, a figure alone the label of a bar.
         return False
     if min(line.size for line in lines) > style.size + LARGER:
         return text[-1] not in "。；，,;"

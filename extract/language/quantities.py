@@ -10,6 +10,7 @@ from extract.records import Quantity
 
 QUOTE_BEFORE, QUOTE_AFTER = 24, 10
 """Characters of a quote before the number and behind the unit, at most."""
+IN_NUMBERS = "0123456789.,"
 
 
 def reading(sheet: Sheet) -> Reading:
@@ -53,6 +54,8 @@ def _quote(sheet: Sheet, figure: Figure) -> str:
     begin = figure.start
     while begin > 0 and figure.start - begin < QUOTE_BEFORE and text[begin - 1] not in CLAUSE_ENDS + "、":
         begin -= 1
+    while begin and text[begin - 1] in IN_NUMBERS and text[begin] in IN_NUMBERS:
+        begin -= 1  # not from the middle of a number on
     end = figure.end
     while end < len(text) and end - figure.end < QUOTE_AFTER and text[end] not in CLAUSE_ENDS + "、":
         end += 1

@@ -31,6 +31,14 @@ def test_an_indented_line_opens_a_paragraph() -> None:
     assert shapes(sheet) == [("paragraph", whole), ("paragraph", whole)]
 
 
+def test_a_figure_alone_is_no_heading() -> None:
+    sheet = Sheet()
+    prose(sheet, 100, FULL, "說明之。")
+    sheet.write(72, 180, "1.5")
+    sheet.write(72, 260, "149.1", 18)
+    assert [kind for kind, _ in shapes(sheet)] == ["paragraph"] * 3
+
+
 def test_a_larger_line_is_a_heading_and_levels_go_by_size() -> None:
     sheet = Sheet()
     sheet.write(72, 80, "壹、執行情形", 18)

@@ -9,7 +9,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from kb import schema
+from kb import reading, schema
 from kb.export import Selection
 from kb.formats import EXCEL_CHARACTERS, neutral, write_csv, write_json, write_xlsx
 from kb.schema import Column
@@ -155,10 +155,12 @@ def test_names_that_look_like_sql(kb):
 
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("command", [("export", "measures"), ("tables", "a.txt"), ("report", "transport-113")])
-def test_the_name_of_the_file_says_its_form(kb, command):
+def test_the_name_of_the_file_says_its_form(kb, command, monkeypatch):
+    monkeypatch.setattr(reading, "MEMORY", 8 << 30)  # the readers of this process have what other tests loaded
     Path("a.txt").write_text("表1、車站\n\n站\t數\n北站\t1\n", encoding="utf-8")
     named = "out.docx" if command[0] == "report" else "out.xlsx"
-    assert kb(*command, "--out", named).exit_code == 0
+    written = kb(*command, "--out", named)
+    assert written.exit_code == 0, written.output
     assert Path(named).read_bytes()[:2] == b"PK"
     other = "md" if command[0] == "report" else "json"
     refused = kb(*command, "--out", named, "--format", other)
