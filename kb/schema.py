@@ -21,7 +21,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Raised whenever a column changes its meaning or a table its shape: an older database is refused."""
 
 ColumnType = Literal["key", "serial", "text", "integer", "real", "boolean", "json"]
@@ -135,8 +135,12 @@ METRICS: Mapping[str, tuple[str, str, str]] = {
     "reduction_tco2e": ("emission_reduction", "tCO2e", "largest"),
     "payback_years": ("payback_period", "yr", "first"),
 }
-"""Column of `case_metrics` -> kind, canonical unit, and which figure stands for several: the largest of amounts
-(a total is at least its parts), the first told of rates and durations."""
+"""Column of `case_metrics` -> kind, canonical unit, and which figure stands for several of its time: the largest of
+amounts (a total is at least its parts), the first told of rates and durations."""
+
+
+OF_ITS_TIME = "q.scope = 'cumulative', coalesce(q.scope = 'year' and q.end_year < q.year, 0)"
+"""Before those that count up several years, and those of a year before the report's, which tell of the market."""
 
 
 def _case_metrics_sql() -> str:
@@ -148,7 +152,7 @@ def _case_metrics_sql() -> str:
         )
         if column == "self_funded_ntd":
             where += " and (" + " or ".join(f"q.quote like '%{word}%'" for word in OWN_FUNDS) + ")"
-        order = "q.canonical_value desc" if pick == "largest" else "q.position"
+        order = f"{OF_ITS_TIME}, " + ("q.canonical_value desc" if pick == "largest" else "q.position")
         # Constants of this module alone are put in, nothing from outside.
         figures.append(
             f"(select q.canonical_value from quantities q where {where} order by {order} limit 1) as {column}"  # noqa: S608

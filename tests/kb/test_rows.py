@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from kb import schema, search
 from kb.row_sink import place_json, placed
 from kb.rows import as_rows
 from kb.store import replace_report
-from tests.kb.conftest import ONE_PAGE, make_report, measure
+from tests.kb.conftest import ONE_PAGE, make_report, measure, quantity
 
 ID = "transport-113"
 
@@ -188,6 +189,23 @@ def test_case_metrics_takes_the_largest_amount_and_names_what_has_several(conn):
         "self_funded_ntd": 1280000.0,
         "payback_years": 3.0,
         "several": "investment_ntd",
+    }
+
+
+def test_case_metrics_prefers_figures_of_the_year_to_sums_over_years_and_to_those_of_years_before(conn):
+    case = make_report().cases[0]
+    told = (
+        quantity("32", "億元", "3200000000", "NTD", "investment", scope="cumulative", start_year=2009, end_year=2024),
+        quantity("1.3", "億元", "130000000", "NTD", "investment", scope="year", start_year=2024, end_year=2024),
+        quantity("10766", "億元", "1076600000000", "NTD", "output_value", scope="year", start_year=2022, end_year=2022),
+        quantity("2000", "萬元", "20000000", "NTD", "output_value"),
+    )
+    store(conn, replace(make_report(), cases=(replace(case, quantities=told),)))
+    row = one(conn, "select investment_ntd, output_value_ntd, several from case_metrics")
+    assert row == {
+        "investment_ntd": 130000000.0,
+        "output_value_ntd": 20000000.0,
+        "several": "investment_ntd, output_value_ntd",
     }
 
 

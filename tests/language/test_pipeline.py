@@ -159,4 +159,4 @@ def test_windows_never_meet_a_spot_of_the_text() -> None:
 
 def test_a_quote_begins_with_a_whole_number() -> None:
     text = "113 年完成審查大型投資生產計畫能源使用說明書 6 案，公告 2 則。"
-    assert [q.quote for q in read_text(text, SETTING).quantities] == [text.split("，")[0], "公告 2 則"]
+    assert [q.quote for q in read_text(text, SETTING).quantities] == [text.split("，", maxsplit=1)[0], "公告 2 則"]
