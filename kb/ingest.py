@@ -239,6 +239,9 @@ class Run:
         message = self._keep(source)
         seconds = reading.seconds + time.perf_counter() - start
         counts = {table: len(found) for table, found in rows.items()}
+        # Those of the audit are among them, which come after the rows.
+        counted = self._conn().execute("select count(*) from findings where report_id = ?", (report_id,))
+        counts["findings"] = counted.fetchone()[0]
         what: What = "replaced" if was_there else "added"
         return Outcome(name, what, report_id, seconds, message, sha256=source.sha256, counts=counts)
 
