@@ -71,9 +71,9 @@ class WideLine:
         if not is_strict and self.is_spaced[right]:
             return True
         gap = self.extents[right][0] - self.extents[right - 1][1]
-        if self.is_han[right - 1] and self.is_han[right]:
+        if is_strict or (self.is_han[right - 1] and self.is_han[right]):
             return gap < HAN_SPACE * self.line.size
-        return not is_strict and gap < WORD_SPACE * self.line.size
+        return gap < WORD_SPACE * self.line.size
 
     def runs(self) -> list[Segment]:
         """The stretches of text whose glyphs stand close, from left to right."""

@@ -59,12 +59,13 @@ def header_height(grid: Grid, following: Sequence[Grid] = ()) -> int:
                 break
         if repeated:
             return repeated
-    return tied_header(grid)
+    return tied_header(grid, is_whole=not following)
 
 
-def tied_header(grid: Grid) -> int:
+def tied_header(grid: Grid, *, is_whole: bool = True) -> int:
     """Rows that the merged cells of the first row make a header of: a heading over several columns has their own
-    headings below it, and a heading beside it reaches down as far."""
+    headings below it, and a heading beside it reaches down as far. A whole table has a row below its header; the first
+    page of one may end with it."""
     if not grid.rows:
         return 0
     height = 1
@@ -78,7 +79,7 @@ def tied_header(grid: Grid) -> int:
         if wide and height == row + 1:
             height += 1
         row += 1
-    return min(height, len(grid.rows) - 1) if len(grid.rows) > 1 else 1
+    return min(height, len(grid.rows) - is_whole) if len(grid.rows) > 1 else 1
 
 
 def same_header(first: Grid, other: Grid) -> bool:

@@ -158,6 +158,7 @@ class PageText:
         band: float | None = None
         edge = bottom
         is_row = below == "cut row"
+        is_after_band = False
         lines = self.lines(xs[0], xs[-1], bottom, limit)
         for wide in lines:
             line = wide.line
@@ -173,10 +174,14 @@ class PageText:
                 if wide.is_alone_at(xs[0]) and wide.extents[-1][1] - xs[0] < MOST * (xs[-1] - xs[0]):
                     # A band, if rows follow it, or the page ends with its number and title.
                     band = line.bottom + 2 if leading_code(line.text.text) else None
+                    is_after_band = True
                     continue
                 band = None
                 break
-            is_row = is_row or len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
+            is_in_columns = len({bisect_right(xs, (a + b) / 2) for a, b in wide.extents}) > 1
+            if is_after_band and not is_in_columns:
+                continue  # a row begins anew below a band: a second heading is none
+            is_row, is_after_band = is_row or is_in_columns, False
             end, band = line.bottom + 2, None
         may_end_in_band = end is not None or below == "band"
         if band is not None and may_end_in_band and len(self.lines(xs[0], xs[-1], band, LOWEST)) <= 1:

@@ -12,6 +12,7 @@ from extract.documents.bands import columns_drawn_on
 from extract.documents.grid import Skeleton, from_lines
 from extract.documents.gutters import WideLine, find_gutters, white_strips
 from extract.documents.lines import make_lines
+from extract.documents.numbering import read_numbering
 from extract.documents.page_text import MOST, PageText
 from extract.documents.row_starts import row_breaks
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
@@ -151,18 +152,18 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     # The rule below a header may leave out a heading that is merged over its rows; the header ends there all the same.
     below_header = [Ruling(head[1], x0, x1)] if header else []
     horizontal = [*rulings.horizontal, *below_header, *_heading_rules(xs, head, rulings.horizontal, header)]
-    for line in body:
-        if line.is_alone_at(x0) and any(line.crosses(x, is_strict=True) for x in gutters):
-            top, bottom = line.line.top - 1, line.line.bottom + 1
-            across.append((top, bottom))
-            horizontal += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
+    inner = _bands([line for line in body if line.is_alone_at(x0)], gutters)
+    for line in inner:
+        top, bottom = line.line.top - 1, line.line.bottom + 1
+        across.append((top, bottom))
+        horizontal += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
     horizontal = _spaced(horizontal)
     lines = sorted({h.at for h in horizontal})
     vertical = [Ruling(x, lines[0], lines[-1]) for x in (x0, x1)]
     for top, bottom in pairwise(lines):
         is_across = any(a - 2 * TOLERANCE <= top and bottom <= b + 2 * TOLERANCE for a, b in across)
         wide = text.lines(x0, x1, top, bottom) if is_across else ()
-        taken = _run_across(gutters, wide, x0)
+        taken = _run_across(gutters, wide, x0, inner)
         vertical += [Ruling(x, top, bottom) for x in gutters if x not in taken]
     sizes = sorted(line.line.size for line in body or header)
     size = sizes[len(sizes) // 2] if sizes else None
@@ -171,6 +172,19 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     completed = _opened(Rulings(tuple(horizontal), tuple(vertical)), xs, text, start, end)
     lines = sorted({h.at for h in completed.horizontal})
     return with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _bands(alone: Sequence[WideLine], gutters: Sequence[float]) -> list[WideLine]:
+    """Of the lines with nothing beside them those that head the rows below: they are longer than the first column, or
+    numbered as one that is."""
+    long = [line for line in alone if any(line.crosses(x, is_strict=True) for x in gutters)]
+    styles = {_numbering_style(line) for line in long} - {None}
+    return [line for line in alone if line in long or _numbering_style(line) in styles]
+
+
+def _numbering_style(line: WideLine) -> str | None:
+    numbering = read_numbering(line.line.text.text)
+    return numbering.style if numbering is not None else None
 
 
 def _header_bottom(whole: Sequence[float], rulings: Rulings) -> float:
@@ -206,9 +220,9 @@ def _spaced(rules: Sequence[Ruling]) -> list[Ruling]:
     return kept
 
 
-def _run_across(xs: Sequence[float], lines: Sequence[WideLine], left: float) -> set[float]:
+def _run_across(xs: Sequence[float], lines: Sequence[WideLine], left: float, bands: Sequence[WideLine]) -> set[float]:
     """The column lines that texts run across: all below a band, which stands alone at the left."""
-    if not any(line.crosses(x, is_strict=True) for line in lines for x in xs):
+    if not any(line in bands or line.crosses(x, is_strict=True) for line in lines for x in xs):
         return set()
     if len(lines) <= 2 and all(line.is_alone_at(left) for line in lines):
         return set(xs)

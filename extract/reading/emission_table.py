@@ -105,6 +105,8 @@ class EmissionTable:
             rival = next((c for c, n in columns.items() if n == name), None)
             if rival is not None and is_estimate_alone(header) != is_estimate_alone(" ".join(self.levels[rival])):
                 rival = None  # 實際值 and 推估值: each year has one of them
+            if rival is not None and self.is_sum_of(columns, rival, column):
+                name, rival = f"cumulative_{name}", None
             is_better = (name == "grid_factor" and "目標" in header) or _is_whole(levels)
             if rival is not None and is_better:
                 del columns[rival]
@@ -114,6 +116,14 @@ class EmissionTable:
             elif name is not None or best_match(header, words_of("emissions"), ("ignored",)) is None:
                 self.signal("unread:header", f"排放量表的欄位「{header}」未讀取", self.grid[0][column])
         return columns
+
+    def is_sum_of(self, columns: dict[int, str], rival: int, column: int) -> bool:
+        """Whether a column named as another one is its sum: the heading 累計 stands over a column beside it alone, as
+        where a page shows no merged cells."""
+        name = columns[rival]
+        says_so = any(word in "".join(levels) for levels in self.levels for word in words_of("emissions")["cumulative"])
+        is_amount = name in {"target", "actual", "corrected"} and f"cumulative_{name}" not in columns.values()
+        return says_so and is_amount and self.levels[column][-1:] == self.levels[rival][-1:]
 
     def field_of(self, levels: Levels) -> str | None:
         """The field of a column, a sum where the caption says so."""

@@ -367,3 +367,27 @@ def test_a_note_below_a_table_without_outer_lines_is_none_of_it() -> None:
     sheet.write(152, 236, "某部，歷年統計。", 10)
     sheet.write(332, 236, "某署", 10)
     assert ("table", [HEADER, *ROWS]) == shapes(sheet)[0]
+
+
+def test_headings_below_the_last_row_on_the_next_page_are_none_of_it() -> None:
+    first, second = Sheet(), Sheet()
+    first.table(XS, (740, 770, 800), [HEADER, ROWS[0]])
+    second.table(XS, (70, 100), [ROWS[1]])
+    second.write(XS[0], 122, "第三章 推動策略及措施成果", 15)
+    second.write(XS[0], 158, "一、執行亮點", 14)
+    second.write(XS[0], 190, "本章說明各項措施之執行亮點，供各界參考。")
+    assert shapes(first, second)[1:3] == [("heading", "第三章 推動策略及措施成果"), ("heading", "一、執行亮點")]
+    assert cells(only_table(first, second)) == [HEADER, *ROWS[:2]]
+
+
+def test_a_header_of_two_levels_that_ends_its_page() -> None:
+    first, second = Sheet(), Sheet()
+    header = [["推動措施", "經費執行情形", "經費執行情形", "主辦機關"], ["", "預算數", "執行率", ""]]
+    first.lattice((XS[0], XS[1], XS[3], XS[4]), (700, 725))
+    for x, text in zip((XS[0], XS[1], XS[3]), ("推動措施", "經費執行情形", "主辦機關"), strict=True):
+        first.cell(x, 700, text)
+    first.table(XS, (725, 750), [["", "預算數", "執行率", ""]])
+    second.table(XS, (70, 100, 130), [["1.1 公車", "500", "98%", "公路局"], ["1.2 輕軌", "900", "97%", "鐵道局"]])
+    table = only_table(first, second)
+    assert [[cell.text.text for cell in row.cells] for row in table.header] == header
+    assert len(table.rows) == 2

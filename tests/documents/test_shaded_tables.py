@@ -230,3 +230,18 @@ def test_cards_with_tiles_in_them_are_no_tables() -> None:
         sheet.table((66, 220, 380, 530), (top + 50, top + 75, top + 100), [["205 度", "93 公噸", "11 家"]] * 2)
         sheet.write(60, top + 130, "緣起該場以往沼氣未獲利用。")
     assert [kind for kind, _ in shapes(first, sheet)] == ["table", *["paragraph", "table", "paragraph"] * 2]
+
+
+def test_a_short_band_numbered_as_a_longer_one() -> None:
+    """The second strategy is no longer than a cell of the first column; its number says what it is."""
+    sheet = Sheet()
+    for y in (100, 125, 330):
+        sheet.rule(XS[0], y, XS[-1], y)
+    write(sheet, 100, HEADER)
+    lines = [["一、發展綠運輸及推動公共運輸"], ["一(一) 公車", *ROWS[0][1:]], ["一(二) 軌道", *ROWS[1][1:]]]
+    lines += [["二、造林"], ["二(一) 撫育", *ROWS[2][1:]]]
+    for number, row in enumerate(lines):
+        write(sheet, 130 + 34 * number, row)
+    (table,) = tables(document(sheet))
+    assert [row.cells[0].text.text for row in table.rows if row.is_band] == [lines[0][0], lines[3][0]]
+    assert len(table.rows) == 5

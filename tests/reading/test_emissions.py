@@ -336,3 +336,11 @@ def test_the_value_as_first_counted_beside_the_one_set_right() -> None:
         year(2022, target="5", actual="6", corrected="5.5"),
         year(2023, target="4", actual="5", corrected="4.5"),
     ]
+
+
+def test_a_heading_of_sums_that_stands_over_one_of_its_columns_alone() -> None:
+    rows = (("年度", "", "排放值", "", "累計排放值"), ("", "目標值", "實際值", "目標值", "實際值"))
+    rows += (("111", "5", "6", "5", "6"), ("112", "4", "5", "9", "11"))
+    table = "\n".join("\t".join(row) for row in rows)
+    text = f"表 1、排放量\n\n單位：百萬公噸\n\n{table}\n"
+    assert [replace(e, is_estimate=False) for e in read(text)] == [replace(e, is_estimate=False) for e in SUMS]
