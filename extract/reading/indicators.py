@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.documents.model import Cell, Document, PlacedText, Row, Table
+from extract.documents.wrapping import soft_join
 from extract.reading.captions import caption_of
 from extract.reading.dates import roc_years
 from extract.reading.header_meaning import meaning
@@ -104,23 +105,26 @@ def _signal_others(
 
 
 def _rows(document: Document, table: Table, chosen: dict[str, int]) -> list[Indicator]:
-    rows: list[Indicator] = []
+    """The indicators of a table. A row with one cell alone, without a name, is a line that wraps."""
+    texts: list[list[PlacedText]] = []
     for row in table.rows:
         if row.is_band or max(chosen.values()) >= len(row.cells):
             continue
-        name = _text(row, chosen["name"])
-        target, result = _text(row, chosen["target"]), _text(row, chosen["result"])
-        if is_blank(name.text) or (is_blank(target.text) and is_blank(result.text)):
-            continue
-        rows.append(
-            Indicator(
-                name=name.text,
-                target=None if is_blank(target.text) else target.text,
-                result=None if is_blank(result.text) else result.text,
-                place=document.origins.place(name, target, result),
-            )
+        own = [_text(row, chosen[field]) for field in ("name", "target", "result")]
+        is_wrap = not own[0] and sum(map(bool, own)) == 1 and sum(bool(cell.text) for cell in row.cells) == 1
+        if is_wrap and texts:
+            texts[-1] = [soft_join(above, text) if text else above for above, text in zip(texts[-1], own, strict=True)]
+        elif not is_blank(own[0].text) and not all(is_blank(text.text) for text in own[1:]):
+            texts.append(own)
+    return [
+        Indicator(
+            name=name.text,
+            target=None if is_blank(target.text) else target.text,
+            result=None if is_blank(result.text) else result.text,
+            place=document.origins.place(name, target, result),
         )
-    return rows
+        for name, target, result in texts
+    ]
 
 
 def _text(row: Row, column: int) -> PlacedText:

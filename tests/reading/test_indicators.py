@@ -54,3 +54,15 @@ def test_a_place() -> None:
 def test_a_header_that_only_annex_one_is_known_by() -> None:
     text = "## 評量指標\n\n項次\t評量指標\t目標值\t111年辦理結果\t主責機關\n1\t建築標章\t每年 8 件\t9 件\t營建署\n"
     assert read(text) == [("建築標章", "每年 8 件", "9 件")]
+
+
+def test_a_row_of_one_cell_without_a_name_is_a_line_that_wraps() -> None:
+    text = (
+        "表 2、評量指標達成情形\n\n評量指標\t目標\t達成情形\n部門排放量\t低於 77 百萬公噸\t49 百萬公噸 CO2e\n"
+        "\tCO2e\t\n人均用電\t減少 7%\t已減少 8%\n"
+    )
+    found, _ = indicators.read(document(text))
+    assert [(i.name, i.target, i.result) for i in found] == [
+        ("部門排放量", "低於 77 百萬公噸CO2e", "49 百萬公噸 CO2e"),
+        ("人均用電", "減少 7%", "已減少 8%"),
+    ]
