@@ -7,13 +7,13 @@ with a few words in it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from extract.documents.lines import PlacedGlyph
+from extract.documents.pdf_objects import PlacedGlyph
+from extract.documents.picture_columns import picture_zones
+from extract.documents.regions import Box, Extent, Regions, Zone, lines_of
 
 LEAST_GUTTER = 0.8
 """White between two columns in glyph sizes; narrower white parts words of a justified line."""
@@ -28,108 +28,8 @@ INDENT = 2.6
 LEAST_SIGNS = 2
 """Commas and full stops in each column: running text has them, a list of names has none."""
 SIGNS = "，。；、"
-
-
-LINES_BESIDE = 3
-"""Lines of text beside a picture."""
-LEADING = 1.2
-"""White between two lines of one text in glyph sizes, at most."""
-SAME_SIZE = 0.6
-"""Points by which the glyphs of one text differ in size."""
-CAPTION = 2.5
-"""Glyph sizes below a picture within which its caption stands."""
 SAME_HEIGHT = 3.0
 """Points within which frames of one row begin and end."""
-
-Extent = tuple[float, float, float, float]
-"""x0, top, x1 and bottom in points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A stretch of text without a gap, a table or a picture, in points; `size` is 0 for what is no text."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float = 0.0
-    signs: int = 0
-
-    @property
-    def middle(self) -> float:
-        """Its x."""
-        return (self.x0 + self.x1) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """Columns side by side from `top` to `bottom`, parted at `cuts`; `is_boxes` where each is a box of a few words, as
-    tiles with a figure and its name are; `picture` is the number of the column that holds a picture with its caption,
-    and is read first."""
-
-    top: float
-    bottom: float
-    cuts: tuple[float, ...]
-    is_boxes: bool = False
-    picture: int | None = None
-
-    def order_of(self, x: float) -> int:
-        """Where in the order of reading the column at `x` comes, from 0 on."""
-        column = bisect_left(self.cuts, x)
-        return int(column != self.picture) if self.picture is not None else column
-
-
-@dataclass(frozen=True, slots=True)
-class Regions:
-    """The regions of a page: what stands above a zone, its columns from left to right, what stands below it, and so on
-    down the page; numbered in this order."""
-
-    zones: tuple[Zone, ...] = ()
-
-    def of(self, x0: float, top: float, x1: float, bottom: float) -> int:
-        """The number of the region in which a box stands, by its middle."""
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        number = 0
-        for zone in self.zones:
-            if y < zone.top:
-                break
-            if y <= zone.bottom:
-                return number + 1 + zone.order_of(x)
-            number += len(zone.cuts) + 2
-        return number
-
-    def is_column(self, region: int) -> bool:
-        """Whether a region is one of several beside one another."""
-        return self._zone_of(region) is not None
-
-    def is_box(self, region: int) -> bool:
-        """Whether a region is a box of a few words."""
-        zone = self._zone_of(region)
-        return zone is not None and zone.is_boxes
-
-    def is_picture(self, region: int) -> bool:
-        """Whether a region is a picture with its caption, beside a text."""
-        zone, before = self._zone_of(region), self._zone_of(region - 1)
-        return zone is not None and zone.picture is not None and before is not zone
-
-    def _zone_of(self, region: int) -> Zone | None:
-        number = 0
-        for zone in self.zones:
-            if number < region < number + len(zone.cuts) + 2:
-                return zone
-            number += len(zone.cuts) + 2
-        return None
-
-    def part(self, glyphs: Iterable[PlacedGlyph]) -> list[list[PlacedGlyph]]:
-        """Glyphs by region, in reading order."""
-        if not self.zones:
-            return [list(glyphs)]
-        found: dict[int, list[PlacedGlyph]] = {}
-        for placed in glyphs:
-            glyph = placed.glyph
-            found.setdefault(self.of(glyph.x0, glyph.top, glyph.x1, glyph.bottom), []).append(placed)
-        return [found[region] for region in sorted(found)]
 
 
 def find_regions(
@@ -140,7 +40,7 @@ def find_regions(
     runs = list(_runs(glyphs))
     boxes = [*runs, *(Box(*other) for other in (*tables, *pictures))]
     zones = _column_zones(runs, boxes)
-    for zone in (*_box_zones(runs, frames), *_picture_zones(runs, boxes, pictures)):
+    for zone in (*_box_zones(runs, frames), *picture_zones(runs, boxes, pictures)):
         if not any(zone.top < other.bottom and other.top < zone.bottom for other in zones):
             zones.append(zone)
     return Regions(tuple(sorted(zones, key=lambda zone: zone.top)))
@@ -160,41 +60,6 @@ def _box_zones(runs: Sequence[Box], frames: Sequence[Extent]) -> Iterable[Zone]:
         inside = [[run for run in level if f[0] - 1 < run.x0 and run.x1 < f[2] + 1] for f in row]
         if all(inside) and sum(map(len, inside)) == len(level):
             yield Zone(top, bottom, tuple((a[2] + b[0]) / 2 for a, b in pairwise(row)), is_boxes=True)
-
-
-def _picture_zones(runs: Sequence[Box], boxes: Sequence[Box], pictures: Sequence[Extent]) -> Iterable[Zone]:
-    """Pictures with text beside them that keeps clear of them, and of the caption below."""
-    for x0, top, x1, bottom in pictures:
-        beside = [run for run in runs if top < run.bottom and run.top < bottom]
-        on_left, on_right = [run for run in beside if run.x1 <= x0], [run for run in beside if run.x0 >= x1]
-        text = on_left or on_right
-        if (on_left and on_right) or len(_lines(text)) < LINES_BESIDE or len(text) < len(beside):
-            continue
-        size = text[0].size
-        cut = x0 - 0.5 if on_left else x1 + 0.5
-        end = max((run.bottom for run in _captions(runs, (x0, top, x1, bottom), size)), default=bottom)
-        for run in sorted(runs, key=lambda run: run.top):  # the text goes on below the picture, as narrow as beside it
-            is_narrow = run.x1 <= cut if on_left else run.x0 >= cut
-            if run.top < end + LEADING * size and run.bottom > end and is_narrow and abs(run.size - size) < SAME_SIZE:
-                end = run.bottom
-        inside = [box for box in boxes if top < (box.top + box.bottom) / 2 < end]
-        if not any(box.x0 < cut < box.x1 for box in inside):
-            first, last = min(b.top for b in inside) - 0.1, max(b.bottom for b in inside) + 0.1
-            yield Zone(first, last, (cut,), picture=int(bool(on_left)))
-
-
-def _captions(runs: Sequence[Box], picture: Extent, size: float) -> list[Box]:
-    """The lines below a picture that are centred under it, in glyphs no larger than those of the text beside it: a
-    heading that comes next begins at the margin."""
-    x0, _, x1, bottom = picture
-    return [
-        run
-        for run in runs
-        if 0 <= run.top - bottom < CAPTION * size
-        and x0 - size <= run.x0 <= run.x1 <= x1 + size
-        and abs(run.middle - (x0 + x1) / 2) < size
-        and run.size < size + SAME_SIZE
-    ]
 
 
 def _column_zones(runs: Sequence[Box], boxes: Sequence[Box]) -> list[Zone]:
@@ -253,7 +118,7 @@ def _zones(boxes: Sequence[Box], edge: float, size: float) -> list[Zone]:
 
 
 def _are_columns(on_left: Sequence[Box], on_right: Sequence[Box], edge: float, size: float) -> bool:
-    left, right = _lines(on_left), _lines(on_right)
+    left, right = lines_of(on_left), lines_of(on_right)
     if min(len(left), len(right)) < LEAST_LINES:
         return False
     if min(sum(box.signs for box in side) for side in (on_left, on_right)) < LEAST_SIGNS:
@@ -265,13 +130,3 @@ def _are_columns(on_left: Sequence[Box], on_right: Sequence[Box], edge: float, s
     reaching = sum(x1 > end - INDENT * size for _, x1 in left)
     beginning = sum(x0 < edge + INDENT * size for x0, _ in right)
     return is_wide and reaching >= FULL * len(left) and beginning >= ALIGNED * len(right)
-
-
-def _lines(runs: Sequence[Box]) -> list[tuple[float, float]]:
-    """x0 and x1 of the lines that runs of text make up."""
-    found: list[tuple[float, float]] = []
-    ordered = sorted((run for run in runs if run.size), key=lambda run: run.bottom)
-    for _, line in groupby(ordered, key=lambda run: round(run.bottom / 3)):
-        boxes = list(line)
-        found.append((min(b.x0 for b in boxes), max(b.x1 for b in boxes)))
-    return found

@@ -9,9 +9,9 @@ from extract.documents.assembly import Part
 from extract.documents.flow import goes_on, make_blocks, page_style
 from extract.documents.lines import Line
 from extract.documents.model import Figure, Paragraph, concat
-from extract.documents.page_columns import Extent, Regions
 from extract.documents.page_tables import PageTable
 from extract.documents.pdf_objects import PageObjects
+from extract.documents.regions import Extent, Regions
 from extract.records import Box, Place
 
 SMALLEST_PICTURE = 40.0

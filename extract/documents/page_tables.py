@@ -12,11 +12,11 @@ from functools import partial
 
 from extract.documents.grid import Skeleton, build_skeleton
 from extract.documents.heading_bars import without_bars
-from extract.documents.lines import Line, PlacedGlyph, make_lines
+from extract.documents.lines import Line, make_lines
 from extract.documents.model import PlacedText
 from extract.documents.page_grid import Grid, GridRow
 from extract.documents.page_text import LOWEST, MARGIN, PageText
-from extract.documents.pdf_objects import Glyph
+from extract.documents.pdf_objects import Glyph, PlacedGlyph
 from extract.documents.rulings import Rulings, find_rulings, is_plain_box
 from extract.documents.white_tables import KnownTable, carried_on, white_skeletons, with_row_breaks
 from extract.documents.whole_tables import whole_groups

@@ -11,8 +11,8 @@ from extract.documents.captions import is_caption
 from extract.documents.codes import leading_code
 from extract.documents.furniture import PAGE_LABEL
 from extract.documents.gutters import WideLine, white_strips
-from extract.documents.lines import PlacedGlyph, is_wide, make_lines
-from extract.documents.pdf_objects import Glyph
+from extract.documents.lines import is_wide, make_lines
+from extract.documents.pdf_objects import Glyph, PlacedGlyph
 
 MARGIN = 2.0
 """Points by which a glyph's middle may stand outside its table and still belong to it."""

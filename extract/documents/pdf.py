@@ -18,14 +18,15 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from extract.documents.assembly import Part, join_parts, rank_headings
 from extract.documents.flow import body_size
 from extract.documents.furniture import PageLines, sort_out
-from extract.documents.lines import Line, PlacedGlyph, make_lines
+from extract.documents.lines import Line, make_lines
 from extract.documents.model import Document, Page
-from extract.documents.page_columns import Regions, find_regions
+from extract.documents.page_columns import find_regions
 from extract.documents.page_parts import parts_of, pictures_of
 from extract.documents.page_tables import PageTable, find_page_tables
-from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects
+from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects, PlacedGlyph
 from extract.documents.places import GlyphPlaces
 from extract.documents.plumber_source import plumber_objects
+from extract.documents.regions import Regions
 from extract.documents.running_head import first_words, without_head
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
 from extract.records import Signal

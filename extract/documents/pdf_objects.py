@@ -35,6 +35,14 @@ class Glyph(NamedTuple):
     upright: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedGlyph:
+    """A glyph with its number in the document's glyph table."""
+
+    glyph: Glyph
+    number: int
+
+
 class Picture(NamedTuple):
     """The rectangle of an image."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.documents.codes import leading_code
+from extract.documents.figure_rows import shared_lines
 from extract.documents.lines import Line
 from extract.documents.numbering import han_number, read_numbering
 
@@ -17,9 +18,6 @@ PLAIN_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]
 YEAR = re.compile(r"1[0-4]\d")
 """110, 年至, 111, 年 on lines of their own are a period that wraps."""
 
-FIGURE_LINE = re.compile(r"[-－–—]+|(?=.*\d)[^，。；：、]+")
-"""A line of a table of figures: words with an amount, or a dash. Sentences hold figures too, but between signs."""
-
 PART = re.compile(r"\d+|[一二三四五六七八九十]+")
 PART_OF_CODE = re.compile(r"(?:[A-Za-z]{1,3}|[^\W\d_a-zA-Z]{1,2}[-－–—])?[\d一二三四五六七八九十()（）、.．\-－–—‐‑]*")
 """What may be the upper part of a number that wraps: nothing but the signs of numbers, and a letter or two before."""
@@ -28,8 +26,6 @@ MOST_LINES = 3
 MOST_BEFORE_DASH = 2
 """Characters of a number's first part, 住 over -1-1."""
 DASHES = ("-", "－", "–", ".")
-CLOSER = 0.85
-"""Share of the distance between rows within which the lines of one row stand."""
 MOST_SKIPPED = 3
 """Rows that may be missing between two numbers: a measure that ended is left out."""
 
@@ -62,7 +58,7 @@ def row_breaks(columns: Sequence[Sequence[Line]], *, is_unruled: bool) -> list[f
         return starts if _most_begin(columns, starts[0]) else starts[1:]
     if not is_unruled:
         return []
-    return _shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
+    return shared_lines(columns) or (strips if all(_most_begin(columns, strip) for strip in strips) else [])
 
 
 def _is_halfway(top: float, columns: Sequence[Sequence[Line]], lines: Sequence[Line]) -> bool:
@@ -207,56 +203,7 @@ def _counts_up(codes: Sequence[str]) -> bool:
     )
 
 
-def _without_wraps(baselines: Sequence[float], labels: Sequence[Line]) -> list[float]:
-    """Baselines of rows without those of cells that wrap: beside them no label stands, and they are closer to the line
-    above than rows with a label are, where most rows have one on their first line."""
-    is_labelled = [any(abs(line.baseline - y) <= 0.4 * line.size for line in labels) for y in baselines]
-    apart = [b - a for (a, b), labelled in zip(pairwise(baselines), is_labelled[1:], strict=True) if labelled]
-    if not apart or sum(is_labelled) <= len(baselines) / 2:
-        return list(baselines)
-    return [
-        y for at, y in enumerate(baselines) if at == 0 or is_labelled[at] or y - baselines[at - 1] > CLOSER * min(apart)
-    ]
-
-
 def _above(y: float, lines: Sequence[Line]) -> float:
     """A position just above a line that begins a row: below all that ends before it."""
     bottoms = [line.bottom for line in lines if line.bottom <= y + 1]
     return (max(bottoms) + y) / 2 if bottoms else y - 1
-
-
-def _are_abreast(columns: Sequence[Sequence[Line]]) -> bool:
-    """Whether each line of a column has one beside it in every other column, as where all rows have one line."""
-    filled = [column for column in columns if column]
-    return len(filled) > 2 and all(
-        len(column) == len(filled[0])
-        and all(abs(a.baseline - b.baseline) <= 0.4 * a.size for a, b in zip(column, filled[0], strict=True))
-        for column in filled
-    )
-
-
-def _shared_lines(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """Positions between the rows of a table of figures: behind its first column all lines share their baselines, and
-    most are figures or dashes, or each row has one line with a figure in every cell (116年低於92百萬公噸CO2e).
-
-    The labels of the first column may wrap.
-    """
-    figures = [column for column in columns[1:] if column]
-    values = [line.text.text.strip() for column in figures for line in column]
-    if not figures:
-        return []
-    are_figures = sum(FIGURE_LINE.fullmatch(value) is not None for value in values) >= 0.6 * len(values)
-    if not are_figures and not (_are_abreast(columns) and all(any(map(str.isdigit, value)) for value in values)):
-        return []
-    baselines: list[float] = []
-    for line in sorted((line for column in figures for line in column), key=lambda line: line.baseline):
-        if not baselines or line.baseline - baselines[-1] > 0.4 * line.size:
-            baselines.append(line.baseline)
-    baselines = _without_wraps(baselines, columns[0])
-    if len(baselines) < 2 or max(len(column) for column in figures) < 0.6 * len(baselines):
-        return []
-    starts = [
-        min(line.top for column in columns for line in column if abs(line.baseline - y) <= 0.4 * line.size)
-        for y in baselines
-    ]
-    return [top - 0.5 for top in starts[1:]]

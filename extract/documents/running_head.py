@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from extract.documents.lines import PlacedGlyph
-from extract.documents.pdf_objects import Edge
+from extract.documents.pdf_objects import Edge, PlacedGlyph
 
 SAME_LINE = 0.5
 """Glyphs whose middles lie within this share of the size of the topmost one are of its line."""

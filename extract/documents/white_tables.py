@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,9 +14,7 @@ from extract.documents.numbering import read_numbering
 from extract.documents.page_text import MOST, PageText
 from extract.documents.row_starts import row_breaks
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
-
-TALLEST_HEADER = 150.0
-"""Height in points that a header stays under."""
+from extract.documents.white_headers import header_bottom, header_end, heading_rules, same_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
     """A stack of rules cut where prose stands between two tables; an open bottom is closed below the last line that
     keeps to the columns."""
     x0, _, x1, _ = rulings.box
-    rules = sorted((*rulings.horizontal, *_header_end(rulings, text)), key=lambda h: h.at)
+    rules = sorted((*rulings.horizontal, *header_end(rulings, text)), key=lambda h: h.at)
     ys = sorted({h.at for h in rules})
     parts: list[list[float]] = [[ys[0]]]
     for top, bottom in pairwise(ys):
@@ -86,48 +82,13 @@ def _tabular_parts(rulings: Rulings, text: PageText) -> list[Rulings]:
     return found
 
 
-def _header_end(rulings: Rulings, text: PageText) -> list[Ruling]:
-    """The rule below a header of which only the parts under the lower headings are drawn: merged header cells lose
-    theirs in some programs."""
-    x0, top, x1, bottom = rulings.box
-    whole = {h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}
-    if whole == {top} and TOLERANCE < bottom - top < TALLEST_HEADER:
-        return [Ruling(bottom, x0, x1)]
-    if top not in whole:
-        return []
-    limit = min((y for y in whole if y > top), default=bottom)
-    parts = [h for h in rulings.horizontal if top < h.at < min(limit, top + TALLEST_HEADER) and h.at not in whole]
-    lowest = max((h.at for h in parts), default=top)
-    ends = [h for h in parts if h.at == lowest and _is_below_lower_headings(h, top, text)]
-    sides = [(x0, min(h.start for h in ends)), (max(h.end for h in ends), x1)] if ends else []
-    beside = [line for a, b in sides for line in text.lines(a, b, top, limit) if line.line.top < lowest]
-    return [Ruling(lowest, x0, x1)] if ends and _is_centred(beside, top, lowest) else []
-
-
-def _is_below_lower_headings(rule: Ruling, top: float, text: PageText) -> bool:
-    """Whether a short rule may end a header, rather than underline the heading of a group: above it stand headings side
-    by side below a heading of their own."""
-    lines = text.lines(rule.start, rule.end, top, rule.at)
-    lower = [line for line in lines[1:] if line.line.top >= lines[0].line.bottom - 1]
-    return bool(lower) and bool(white_strips(lower, rule.start, rule.end))
-
-
-def _is_centred(lines: Sequence[WideLine], top: float, bottom: float) -> bool:
-    """Whether the headings beside a group keep to the height down to a rule, with as much white above as below."""
-    if not lines:
-        return False
-    above = min(line.line.top for line in lines) - top
-    below = bottom - max(line.line.bottom for line in lines)
-    return below > 0 and abs(above - below) < lines[0].line.size
-
-
 def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> Skeleton | None:
     x0, _, x1, _ = rulings.box
     ys = sorted({h.at for h in rulings.horizontal})
     whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
     if len(whole) < 2:
         return None
-    head = (whole[0], _header_bottom(whole, rulings))
+    head = (whole[0], header_bottom(whole, rulings))
     bands = [band for band in pairwise(ys) if band[0] >= head[1] and text.lines(x0, x1, *band)]
     header = text.lines(x0, x1, *head)
     across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
@@ -136,7 +97,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     gutters = find_gutters(columnar or body or header, header, x0, x1)
     goes_on = False
     if known is not None and _same_sides(known.xs, x0, x1):
-        is_headed = _same_words(known.head, header)
+        is_headed = same_words(known.head, header)
         lines_here = columnar if is_headed else [line for line in (*header, *columnar) if not line.is_alone_at(x0)]
         strips = white_strips(lines_here, x0, x1, with_edges=True)
         fits = all(any(a - 1 < x < b + 1 for a, b in strips) for x in known.xs[1:-1])
@@ -151,7 +112,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     xs = (x0, *gutters, x1)
     # The rule below a header may leave out a heading that is merged over its rows; the header ends there all the same.
     below_header = [Ruling(head[1], x0, x1)] if header else []
-    horizontal = [*rulings.horizontal, *below_header, *_heading_rules(xs, head, rulings.horizontal, header)]
+    horizontal = [*rulings.horizontal, *below_header, *heading_rules(xs, head, rulings.horizontal, header)]
     inner = _bands([line for line in body if line.is_alone_at(x0)], gutters)
     for line in inner:
         top, bottom = line.line.top - 1, line.line.bottom + 1
@@ -187,15 +148,6 @@ def _numbering_style(line: WideLine) -> str | None:
     return numbering.style if numbering is not None else None
 
 
-def _header_bottom(whole: Sequence[float], rulings: Rulings) -> float:
-    """The rule that ends the header: the first below its top that reaches from side to side; one that begins or ends
-    beside a heading over both its rows does not."""
-    x0, _, x1, _ = rulings.box
-    reaching = {h.at for h in rulings.horizontal if h.start <= x0 + TOLERANCE and h.end >= x1 - TOLERANCE}
-    near = [y for y in whole[1:-1] if y in reaching and y - whole[0] < TALLEST_HEADER]
-    return near[0] if near else whole[1]
-
-
 def _opened(rulings: Rulings, xs: Sequence[float], text: PageText, start: float | None, end: float | None) -> Rulings:
     """The columns drawn on over text above the first rule, from `start`, and below the last one, to `end`."""
     horizontal, vertical = [*rulings.horizontal], [*rulings.vertical]
@@ -229,34 +181,8 @@ def _run_across(xs: Sequence[float], lines: Sequence[WideLine], left: float, ban
     return {x for x in xs if any(line.crosses(x, is_strict=True) for line in lines)}
 
 
-def _same_words(head: str, lines: Sequence[WideLine]) -> bool:
-    """Whether lines print the header of the page before, however they are wrapped."""
-    words = sorted("".join("".join(line.line.text.text.split()) for line in lines))
-    known = sorted(head)
-    return bool(words) and sum((Counter(words) & Counter(known)).values()) >= 0.8 * max(len(words), len(known))
-
-
 def _same_sides(known: Sequence[float], x0: float, x1: float) -> bool:
     return abs(known[0] - x0) < 2 * TOLERANCE and abs(known[-1] - x1) < 2 * TOLERANCE
-
-
-def _heading_rules(
-    xs: Sequence[float], head: tuple[float, float], drawn: Sequence[Ruling], lines: Sequence[WideLine]
-) -> list[Ruling]:
-    """A rule, where none is drawn, between a heading over several columns and the headings below it."""
-    rules: list[Ruling] = []
-    for number, line in enumerate(lines[:-1]):
-        crossed = [x for x in xs[1:-1] if line.crosses(x)]
-        for x in crossed:
-            x0, x1 = line.reach(x)
-            below = [w.line.top for w in lines[number + 1 :] if w.line.top >= line.line.bottom - 1]
-            at = (line.line.bottom + min(below)) / 2 if below else head[1]
-            is_drawn = any(line.line.bottom - 1 <= h.at < head[1] - 1 and h.start <= x <= h.end for h in drawn)
-            if not is_drawn and head[0] + TOLERANCE < at < head[1] - TOLERANCE:
-                left = xs[bisect_right(xs, x0) - 1]
-                right = xs[min(bisect_left(xs, x1), len(xs) - 1)]
-                rules.append(Ruling(at, left, right))
-    return rules
 
 
 def with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: PageText) -> Skeleton:
@@ -267,7 +193,7 @@ def with_row_breaks(skeleton: Skeleton, rulings: Rulings, text: PageText) -> Ske
     ys = list(skeleton.ys)
     x0, _, x1, _ = skeleton.box
     whole = sorted({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)})
-    first_row = _header_bottom(whole, rulings) if len(whole) > 2 else whole[0] if whole else ys[-1]
+    first_row = header_bottom(whole, rulings) if len(whole) > 2 else whole[0] if whole else ys[-1]
     rows = [row for row in range(len(ys) - 1) if ys[row] >= first_row - TOLERANCE]
     drawn_rows = len(rows)
     added: list[Ruling] = []

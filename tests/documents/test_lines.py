@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extract.documents.lines import Line, PlacedGlyph, make_lines
+from extract.documents.lines import Line, make_lines
 from extract.documents.model import BOLD, INSERTED, SUBSCRIPT, SUPERSCRIPT
+from extract.documents.pdf_objects import PlacedGlyph
 from tests.documents.drawing import Sheet
 
 

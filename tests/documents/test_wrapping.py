@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.documents.lines import PlacedGlyph, make_lines
+from extract.documents.lines import make_lines
 from extract.documents.model import PlacedText
+from extract.documents.pdf_objects import PlacedGlyph
 from extract.documents.wrapping import Frame, join_lines, soft_join
 from tests.documents.drawing import Sheet, width
 
