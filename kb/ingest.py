@@ -12,82 +12,19 @@ Rules, in the order in which they are asked of a file:
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from kb import corrections, database, identity, originals, store, text
 from kb.errors import DatabaseUnusable, KbError
 from kb.reading import Readers, Reading
 from kb.rows import as_rows
+from kb.sources import Outcome, Source, What, collect
 from kb.version import extractor_version, with_notes
-
-SUFFIXES = (".pdf", ".md", ".txt")
-"""Of the files that are taken from a folder. A file that is named itself is tried whatever it is called."""
-
-What = Literal["added", "replaced", "unchanged", "left out", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was done with one file. `counts` has the number of rows by table where a report was stored."""
-
-    source: str
-    what: What
-    report_id: str | None = None
-    seconds: float = 0.0
-    message: str = ""
-    trace: str = ""
-    sha256: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read, with its digest."""
-
-    path: Path
-    sha256: str
-
-    @property
-    def is_pdf(self) -> bool:
-        """By its first bytes, as a reader would see it."""
-        with self.path.open("rb") as file:
-            return b"%PDF-" in file.read(1024)
-
-
-def collect(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
-    """The files under the paths, folders recursively by name, each once; and the paths that give none. The copies
-    that databases keep of their originals are left alone."""
-    found: dict[Path, None] = {}
-    failed = []
-    for path in paths:
-        if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-            files = [file for file in files if not originals.is_kept(file)]
-            if not files:
-                wanted = ", ".join(SUFFIXES)
-                failed.append(
-                    Outcome(path.name or str(path), "failed", message=f"{path}: no {wanted} file in this folder")
-                )
-            found |= dict.fromkeys(files)
-        else:
-            found[path] = None
-    sources = []
-    for path in found:
-        try:
-            with path.open("rb") as file:
-                sources.append(Source(path, hashlib.file_digest(file, "sha256").hexdigest()))
-        except OSError as error:
-            message = f"{path}: cannot be opened ({error.strerror}); check the file and its permissions"
-            failed.append(Outcome(path.name, "failed", message=message))
-    return sources, failed
 
 
 class Run:

@@ -7,7 +7,6 @@ cut by repeated headers, `<sub>`, `<p>`, `<ol>` inside cells, pictures gone or a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -271,12 +270,3 @@ class _Reader:
     def flush(self) -> None:
         """Ends the table that is being collected."""
         self.blocks += self.table.close()
-
-
-def texts_of(document: Document) -> Iterator[PlacedText]:
-    """Every text of the blocks in reading order, for tests and counts."""
-    for block in document.blocks:
-        if isinstance(block, Heading | Paragraph | Figure):
-            yield block.text
-        else:
-            yield from block.texts()

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from kb.arguments import PathOrAddress
 from kb.cli import corrections_option, db_option, notes_option
-from kb.ingest import Outcome, Run
+from kb.ingest import Run
+from kb.sources import Outcome
 
 COUNTED = ("strategies", "measures", "quantities", "cases", "comments", "findings")
 

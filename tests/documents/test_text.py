@@ -5,8 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.documents.markup import inline
-from extract.documents.model import BOLD, SUBSCRIPT, SUPERSCRIPT, Document, Figure, Heading, Paragraph, Table
-from extract.documents.text import read_text, texts_of
+from extract.documents.model import (
+    BOLD,
+    SUBSCRIPT,
+    SUPERSCRIPT,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    PlacedText,
+    Table,
+)
+from extract.documents.text import read_text
 from extract.errors import Broken
 
 
@@ -26,6 +36,14 @@ def shape(read: Document) -> list[tuple[str, str]]:
         else:
             shown.append((type(block).__name__.lower(), block.text.text))
     return shown
+
+
+def texts_of(read: Document) -> list[PlacedText]:
+    """Every text of the blocks in reading order."""
+    texts: list[PlacedText] = []
+    for block in read.blocks:
+        texts.extend(block.texts() if isinstance(block, Table) else [block.text])
+    return texts
 
 
 def plain(raw: str) -> str:
