@@ -13,8 +13,8 @@ from extract.records import Report
 from kb.errors import KbError, ReportIdUnknown
 
 ID_FORM = regex.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*")
-FIRST_GREGORIAN = 1911
-"""ROC year 1 is 1912."""
+ROC = 1911
+"""Gregorian year = ROC year + 1911."""
 
 
 @cache

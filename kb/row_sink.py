@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from extract.records import Agency, Place, Quantity, Role, Signal
-from kb.identity import FIRST_GREGORIAN
+from kb.identity import ROC
 from kb.schema import tables
 
 Row = dict[str, Any]
@@ -82,7 +82,7 @@ class RowSink:
 
     def __init__(self, report_id: str, sector: str | None, roc_year: int | None, signals: Iterable[Signal]) -> None:
         self.id, self.sector, self.roc_year = report_id, sector, roc_year
-        self.year = None if roc_year is None else roc_year + FIRST_GREGORIAN
+        self.year = None if roc_year is None else roc_year + ROC
         self.signals = list(signals)
         self.rows: Rows = {}
         self._given: Counter[tuple[str, str]] = Counter()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.achieve.pairing import LEVELS, Answer, is_whole_period
-from kb.audit.facts import YEARS, Facts, Measure
+from kb.audit.facts import Facts, Measure
 from kb.audit.model import Figure
+from kb.identity import ROC
 
 Status = Literal["met", "on_course", "behind", "missed", "not_comparable", "no_figure"]
 
@@ -66,9 +67,7 @@ def judged(facts: Facts, measure: Measure, target: Figure, answer: Answer) -> Ac
         return Achievement(measure, target, None, None, "no_figure", reason)
     if target.scope == "year" and target.kind not in LEVELS and year and target.end_year and target.end_year != year:
         when = "尚未屆期" if target.end_year > year else "為以前年度"
-        return Achievement(
-            measure, target, None, None, "not_comparable", f"目標屬 {target.end_year - YEARS} 年，{when}"
-        )
+        return Achievement(measure, target, None, None, "not_comparable", f"目標屬 {target.end_year - ROC} 年，{when}")
     if answer.figure is None:
         if answer.other_unit is None:
             reason = f"成果未見與「{target.printed}」同類的數值"
@@ -104,10 +103,10 @@ def _of_a_year(c: Compared) -> Achievement:
     due = target.end_year if target.scope == "year" else None
     if due is not None and c.year is not None and due > c.year:
         is_near = ratio >= NEAR_LEVEL and not c.is_limit
-        return c.verdict("on_course" if is_near else "behind", f"{told}，目標於 {due - YEARS} 年屆期", expected)
+        return c.verdict("on_course" if is_near else "behind", f"{told}，目標於 {due - ROC} 年屆期", expected)
     end = c.measure.row["end_year"]
     if target.scope == "unspecified" and end is not None and c.year is not None and end > c.year:
-        return c.verdict("behind", f"{told}，期程至 {end - YEARS} 年", expected)
+        return c.verdict("behind", f"{told}，期程至 {end - ROC} 年", expected)
     return c.verdict("missed", told, expected)
 
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import regex
 
-from kb.audit.facts import YEARS, Facts
+from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Row, evidence, first, number, rule
 from kb.audit.texts import clause_around, located, sentence
+from kb.identity import ROC
 
 COLUMNS = (
     ("target", "cumulative_target", "目標值"),
@@ -55,7 +56,7 @@ def cumulative(facts: Facts) -> Iterable[Finding]:
                 continue
             before = known[n - 2][total]
             message = (
-                f"{row['year'] - YEARS} 年累計{name} {row[total]:g}:"
+                f"{row['year'] - ROC} 年累計{name} {row[total]:g}:"
                 f"上年累計 {before:g} + 當年 {row[column]:g} = {added:g}"
                 f"(差 {step:+.3g}),逐年相加 {from_start:.10g}(差 {whole:+.3g})"
             )
@@ -85,7 +86,7 @@ def prose(facts: Facts) -> Iterable[Finding]:
         name, nearest = min(values.items(), key=lambda item: abs(f.amount - item[1]))
         if abs(f.amount - nearest) <= 0.03 * nearest:
             message = (
-                f"{row['year'] - YEARS} 年排放量有兩個數字：文中 {f.printed}，排放量表{name} "
+                f"{row['year'] - ROC} 年排放量有兩個數字：文中 {f.printed}，排放量表{name} "
                 f"{nearest / MEGATONNE:g} 百萬公噸，差 {number(abs(f.amount - nearest) / 1e4)} 萬公噸"
             )
             if first(OTHERWISE, f.text.text):
@@ -94,7 +95,7 @@ def prose(facts: Facts) -> Iterable[Finding]:
                 "info" if first(OTHERWISE, f.text.text) else "warning",
                 message,
                 (f.evidence(), _cell(row, f"{nearest / MEGATONNE:g}")),
-                f"{row['year'] - YEARS} 年",
+                f"{row['year'] - ROC} 年",
                 0.8,
             )
 
@@ -113,11 +114,11 @@ def met(facts: Facts) -> Iterable[Finding]:
             near = [f for f in figures for v in values if abs(f.amount - v * MEGATONNE) <= 0.03 * f.amount]
             if any(f.amount > row["target"] * MEGATONNE + f.half_step and _is_said_met(f) for f in near):
                 message = (
-                    f"文中稱 {row['year'] - YEARS} 年符合目標，但表內 {min(values):g} "
+                    f"文中稱 {row['year'] - ROC} 年符合目標，但表內 {min(values):g} "
                     f"高於目標值 {row['target']:g} 百萬公噸"
                 )
                 quotes = (evidence("claims", claim.id, claim.text, claim.place), _cell(row, f"{row['target']:g}"))
-                yield Finding("error", message, quotes, f"{row['year'] - YEARS} 年")
+                yield Finding("error", message, quotes, f"{row['year'] - ROC} 年")
 
 
 def _is_said_met(figure: Figure) -> bool:
@@ -135,11 +136,11 @@ def over_target(facts: Facts) -> Iterable[Finding]:
         if row["target"] and row[column] is not None and row[column] > row["target"]:
             over = row[column] - row["target"]
             message = (
-                f"{row['year'] - YEARS} 年{name} {row[column]:g} 高於目標值 {row['target']:g} 百萬公噸"
+                f"{row['year'] - ROC} 年{name} {row[column]:g} 高於目標值 {row['target']:g} 百萬公噸"
                 f"({over / row['target']:+.1%}),該年未達目標"
             )
             yield Finding(
-                "info", message, (_cell(row, f"{row['target']:g} {row[column]:g}"),), f"{row['year'] - YEARS} 年", 0.8
+                "info", message, (_cell(row, f"{row['target']:g} {row[column]:g}"),), f"{row['year'] - ROC} 年", 0.8
             )
 
 
@@ -151,7 +152,7 @@ def trend(facts: Facts) -> Iterable[Finding]:
         found = first(TREND, claim.text)
         if found is None:
             continue
-        start = int(found[1]) + (YEARS if int(found[1]) < 1000 else 0)
+        start = int(found[1]) + (ROC if int(found[1]) < 1000 else 0)
         length = int(found[2]) if found[2].isdigit() else NUMERALS.find(found[2])
         sign = -1 if found[3] in ("下降", "減少", "降低") else 1
         years = [y for y in sorted(actual) if y >= start - 1]
@@ -161,12 +162,12 @@ def trend(facts: Facts) -> Iterable[Finding]:
         right = sum(ok for _, ok in moves)
         wrong = [b for b, ok in moves[:length] if not ok]
         if wrong or right < length:
-            series = "→".join(f"{actual[y]['actual']:g}({y - YEARS})" for y in years)
+            series = "→".join(f"{actual[y]['actual']:g}({y - ROC})" for y in years)
             message = (
-                f"文中稱自 {start - YEARS} 年起連續 {length} 年{found[3]}，但表內 {series} 只見 {right} 次{found[3]}"
+                f"文中稱自 {start - ROC} 年起連續 {length} 年{found[3]}，但表內 {series} 只見 {right} 次{found[3]}"
             )
             if start - 1 not in actual and not wrong:
-                message += f",{start - 1 - YEARS} 年之值表內未列，無從佐證"
+                message += f",{start - 1 - ROC} 年之值表內未列，無從佐證"
             quotes = (
                 evidence(claim.table, claim.id, sentence(claim.text, found.start()), claim.place),
                 *(_cell(actual[y], f"{actual[y]['actual']:g}") for y in years),

@@ -9,9 +9,10 @@ from itertools import pairwise
 import regex
 
 from kb.audit.counts import COUNTERS, rows_of
-from kb.audit.facts import YEARS, Facts, Measure
+from kb.audit.facts import Facts, Measure
 from kb.audit.model import Finding, evidence, rule
 from kb.audit.texts import located, squeezed
+from kb.identity import ROC
 
 OWN_WORDS = 6
 """Characters that a text must share with an ended measure, and with no active one."""
@@ -33,7 +34,7 @@ def ended(facts: Facts) -> Iterable[Finding]:
         ]
         if found:
             words = "、".join(f"「{w}」" for w in dict.fromkeys(w for _, w in found))
-            until = f"(期程至 {m.row['end_year'] - YEARS} 年)" if m.row["end_year"] else ""
+            until = f"(期程至 {m.row['end_year'] - ROC} 年)" if m.row["end_year"] else ""
             message = (
                 f"文中仍把{words}列為當年成果，但所屬措施 {m.code}「{m.row['name']}」已結束{until}，附件一無當年成果"
             )

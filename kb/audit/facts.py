@@ -12,7 +12,6 @@ from typing import Any
 from kb.audit.model import Figure, Row, Text
 from kb.audit.texts import bigrams, decimals, squeezed
 
-YEARS = 1911
 WIDE, LONG = 6, 30
 """Columns of annex one at least, and characters of its longest cells."""
 

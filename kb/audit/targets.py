@@ -11,9 +11,10 @@ from kb.achieve import achievements
 from kb.achieve.pairing import LEVELS
 from kb.audit import vocabulary
 from kb.audit.counts import all_met_claims, rows_of
-from kb.audit.facts import YEARS, Facts, Measure
+from kb.audit.facts import Facts, Measure
 from kb.audit.model import Figure, Finding, Severity, evidence, first, matches, rule
 from kb.audit.texts import clause_around, squeezed
+from kb.identity import ROC
 
 FAR = 2.0
 """A whole-period target that is passed twice over before the period ends tells little."""
@@ -52,7 +53,7 @@ def far_exceeded(facts: Facts) -> Iterable[Finding]:
         if not a.result or a.status != "met" or not a.ratio or a.ratio < FAR or not end or not facts.year:
             continue
         if a.result.scope != "cumulative" or end > facts.year:
-            until = f"，期程至 {end - YEARS} 年" if a.result.scope == "cumulative" else ""
+            until = f"，期程至 {end - ROC} 年" if a.result.scope == "cumulative" else ""
             message = f"措施 {a.measure.code}：{a.reason}{until}，目標偏低或兩者計算基礎不同"
             yield Finding("info", message, (a.target.evidence(), a.result.evidence()), a.measure.code, 0.7)
 
@@ -145,13 +146,13 @@ def period(facts: Facts) -> Iterable[Finding]:
     for m in facts.measures:
         start, end = m.row["start_year"], m.row["end_year"]
         if m.row["is_new"] and began is not None and start == began:
-            message = f"措施 {m.code} 註明新增，期程卻自本期第一年({began - YEARS} 年)起，與原有措施相同"
+            message = f"措施 {m.code} 註明新增，期程卻自本期第一年({began - ROC} 年)起，與原有措施相同"
             yield Finding("info", message, tuple(rows_of([m])), m.code, 0.7)
         if facts.year and end is not None and m.has_ended and end >= facts.year:
-            message = f"措施 {m.code} 期程至 {end - YEARS} 年，成果卻稱已於報告年度前結束"
+            message = f"措施 {m.code} 期程至 {end - ROC} 年，成果卻稱已於報告年度前結束"
             yield Finding("error", message, tuple(rows_of([m])), m.code, 0.85)
         if facts.year and end is not None and not m.has_ended and end < facts.year:
-            message = f"措施 {m.code} 期程只到 {end - YEARS} 年，卻列有報告年度的成果"
+            message = f"措施 {m.code} 期程只到 {end - ROC} 年，卻列有報告年度的成果"
             yield Finding("warning", message, tuple(rows_of([m])), m.code, 0.75)
 
 
@@ -165,7 +166,7 @@ def indicator_year(facts: Facts) -> Iterable[Finding]:
     for text in (*facts.sections, *facts.comments):
         for found in matches(INDICATOR, text.text):
             year = int(found["year"] or found["late"])
-            if year in told or year + YEARS in told:
+            if year in told or year + ROC in told:
                 continue
             years = "、".join(map(str, sorted(told)))
             message = f"文中稱「{squeezed(found[0])}」，但評量指標表只有 {years} 年之值，無 {year} 年"

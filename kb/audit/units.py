@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import regex
 
 from kb.audit import vocabulary
-from kb.audit.facts import YEARS, Facts
+from kb.audit.facts import Facts
 from kb.audit.model import Figure, Finding, Severity, Text, evidence, first, matches, number, rule
 from kb.audit.texts import clause_around, located, sentence, squeezed
+from kb.identity import ROC
 
 NUM = r"\d[\d,]*(?:\.\d+)?(?:\s*[~～\-–—至]\s*\d[\d,]*(?:\.\d+)?)?"
 RATE_IN_AMOUNT = regex.compile(
@@ -182,7 +183,7 @@ def year_and_sum(facts: Facts) -> Iterable[Finding]:
     """單一年度卻稱累計，不知是當年或歷年。"""
     for text in facts.items.values():
         for found in matches(YEAR_AND_SUM, text.text) if text.table == "results" else ():
-            is_other = facts.year is not None and int(found["year"]) not in (facts.year, facts.year - YEARS)
+            is_other = facts.year is not None and int(found["year"]) not in (facts.year, facts.year - ROC)
             if is_other or first(SPAN, text.text[: found.start()]):
                 continue
             message = f"「{squeezed(found[0])}」：單一年度與「累計」並用，不知為當年或歷年之數"

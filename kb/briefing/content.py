@@ -10,11 +10,12 @@ from typing import get_args
 
 from kb.achieve import achievements
 from kb.achieve.judging import Status
-from kb.audit.facts import YEARS, Facts
+from kb.audit.facts import Facts
 from kb.audit.headline import annex, headlines
 from kb.audit.model import Figure, Row
 from kb.audit.stored import SEVERITIES, findings
 from kb.briefing.blocks import Block, Briefing, Grid, Heading, Line, Paragraph, Span, grid, line
+from kb.identity import ROC
 from kb.site import cite, labels
 from kb.site.numbers import large, money, percent, plain
 
@@ -82,7 +83,7 @@ def _in_short(facts: Facts) -> Iterator[Block]:
         how = "校正後" if r["corrected"] is not None else ""
         word = "低於" if value < r["target"] else "高於" if value > r["target"] else "等於"
         said.append(
-            f"{r['year'] - YEARS} 年排放量{how} {plain(value)} 百萬公噸 CO2e，{word}目標值 {plain(r['target'])}"
+            f"{r['year'] - ROC} 年排放量{how} {plain(value)} 百萬公噸 CO2e，{word}目標值 {plain(r['target'])}"
             f"（{(value - r['target']) / r['target']:+.1%}）。"
         )
     told = achievements(facts)
@@ -147,7 +148,7 @@ def _emissions(facts: Facts, links: Links) -> Grid:
         value = r["corrected"] if r["corrected"] is not None else r["actual"]
         gap = "" if value is None or r["target"] is None else plain(value - r["target"], 1)
         estimate = "(推估)" if r["is_estimate"] else ""
-        year = links.to("emissions", r, f"{r['year'] - YEARS} 年{estimate}")
+        year = links.to("emissions", r, f"{r['year'] - ROC} 年{estimate}")
         rows.append((year, plain(r["target"]), plain(r["actual"]), plain(r["corrected"]), gap))
     return grid(("年度", "目標", "實際", "校正後", "與目標之差"), rows, range(1, 5))
 

@@ -11,6 +11,7 @@ import regex
 from kb.check.model import Doubt
 from kb.check.printed import TIMEOUT, folded
 from kb.check.stored import Row, Stored
+from kb.identity import ROC
 
 YEARLY = ("target", "actual", "corrected")
 CUMULATIVE = tuple(f"cumulative_{column}" for column in YEARLY)
@@ -23,8 +24,12 @@ LABEL = regex.compile(r"(?:民國)?(1\d\d|20\d\d)(?:年度?(?:\D{0,12}\d?)?)?")
 """A year at the head of a row or column, with a note behind it."""
 SPAN = regex.compile(r"(?<!\d)(1\d\d|20\d\d)年?[-~至到–—－～](1\d\d|20\d\d)年")
 YEAR = regex.compile(r"(?<!\d)(1\d\d|20\d\d)年")
-ROC, FEW, LONGEST, SHORT = 1911, 2, 7, 20
-"""First year of the calendar less one; years by which a table is known; most years of a span; characters of a label."""
+FEW = 2
+"""Years by which a table is known."""
+LONGEST = 7
+"""Years of a span, at most."""
+SHORT = 20
+"""Characters of a label, at most."""
 GRID = (0.1, 1.0)
 """kg CO2e/kWh that Taiwan's electricity stays within."""
 YEARS = range(2005, 2061)

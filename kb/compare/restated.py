@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.audit.facts import YEARS, Facts
+from kb.audit.facts import Facts
 from kb.audit.model import Figure, Row, number
 from kb.compare.fields import side_by_side
 from kb.compare.pairing import Link
+from kb.identity import ROC
 
 COLUMNS = {
     "target": "目標值",
@@ -43,7 +44,7 @@ def emissions(earlier: Sequence[Row], later: Sequence[Row]) -> Iterator[Restated
             was, now = before[column], row[column]
             if was is not None and now is not None and was != now:
                 estimate = "(前為推估值)" if before["is_estimate"] and not row["is_estimate"] else ""
-                roc = row["year"] - YEARS
+                roc = row["year"] - ROC
                 message = f"{roc} 年{name}：前報告 {was:g}{estimate}，後報告 {now:g}，差 {number(round(now - was, 4))}"
                 yield Restated(name, row["year"], f"{was:g}", f"{now:g}", message)
 
@@ -60,7 +61,7 @@ def results(links: Sequence[Link], earlier: Facts, later: Facts) -> Iterator[Res
             a, b = beside.earlier, beside.later
             if a.end_year is not None and (a.start_year, a.end_year) == (b.start_year, b.end_year):
                 if abs(a.amount - b.amount) > a.half_step + b.half_step:
-                    message = f"措施 {b.code}：{a.end_year - YEARS} 年同一數值，前報告 {a.printed}，後報告 {b.printed}"
+                    message = f"措施 {b.code}：{a.end_year - ROC} 年同一數值，前報告 {a.printed}，後報告 {b.printed}"
                     yield Restated(b.code, a.end_year, a.printed, b.printed, message)
             elif a.scope == "cumulative" and earlier.year is not None and later.year == earlier.year + 1:
                 yield from _carried_on(a, b, link, later.year)
