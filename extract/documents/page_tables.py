@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from extract.documents.bands import with_band_on_top
 from extract.documents.grid import Skeleton, build_skeleton
 from extract.documents.heading_bars import without_bars
 from extract.documents.lines import Line, make_lines
@@ -125,7 +126,11 @@ def find_page_tables(
     known = KnownTable(before.skeleton.xs, before.head, before.size) if before else None
     tables: list[PageTable] = []
     found = find_rulings(edges, known.xs if known else (), partial(without_bars, text=text))
-    for rulings in whole_groups(found, text):
+    groups = whole_groups(found, text)
+    first = next((at for at, group in enumerate(groups) if group.vertical), None)
+    if known and first is not None:
+        groups[first] = with_band_on_top(groups[first], known.xs, known.head, text)
+    for rulings in groups:
         for finder in FINDERS:
             skeletons = finder(rulings, text, known)
             if skeletons:

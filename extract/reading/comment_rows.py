@@ -13,11 +13,12 @@ from extract.reading.comment_columns import Columns, Pair, is_header, read_colum
 from extract.reading.comment_items import joined, mark_at, read_group
 from extract.reading.headers import headers
 from extract.reading.reviewers import read_heading, read_inline
-from extract.reading.vocabulary import folded, is_blank
+from extract.reading.vocabulary import TIMEOUT, folded, is_blank
 from extract.records import Signal
 
 LONGEST_NAME = 30
 """Characters of a reviewer with title and round in a cell that is as wide as a comment."""
+_IN_BRACKETS = regex.compile(r"\([^()]+\)")
 _CLAUSES = regex.compile(r"[，；？！,;?!]")
 _NAME = regex.compile(r"[\p{Han}]{2,4}")
 _TOPIC = regex.compile(r"其他|部分|事項|意見|建議|整體|內容|章|節|方面|報告|附件")
@@ -199,20 +200,25 @@ class _Table:
 
 
 def _whole_names(rows: Sequence[Row], column: int | None) -> Sequence[Row]:
-    """The rows with a reviewer whose cell is cut inside its bracket, 王委員（會上意 over 見）, put together."""
+    """The rows with a reviewer whose cell is cut before or inside its bracket, 王委員（會上意 over 見）, put
+    together."""
     if column is None:
         return rows
     whole: list[Row] = []
     opened: int | None = None
+    bare: int | None = None
     tail, name = "", EMPTY
     for row in rows:
         cell = row.cells[column] if column < len(row.cells) and not row.is_band else Cell()
+        if bare is not None and _IN_BRACKETS.fullmatch(folded(cell.text.text), timeout=TIMEOUT):
+            opened = bare
         if opened is not None and cell.text and cell.source == "own":
             tail, name = cell.text.text, concat([whole[opened].cells[column].text, cell.text])
             whole[opened:] = [_with(r, column, Cell(name, r.cells[column].source)) for r in whole[opened:]]
-            opened = None if _is_closed(name.text) else opened
+            opened, bare = None if _is_closed(name.text) else opened, None
         elif cell.text and cell.source == "own":
             opened = None if _is_closed(cell.text.text) else len(whole)
+            bare = None if any(c in "（(" for c in cell.text.text) else len(whole)
         is_tail = bool(tail) and cell.text.text == tail
         whole.append(_with(row, column, Cell(name, "down")) if is_tail else row)
     return whole

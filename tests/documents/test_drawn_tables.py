@@ -391,3 +391,25 @@ def test_a_header_of_two_levels_that_ends_its_page() -> None:
     table = only_table(first, second)
     assert [[cell.text.text for cell in row.cells] for row in table.header] == header
     assert len(table.rows) == 2
+
+
+def test_a_band_above_the_first_rule_of_the_next_page() -> None:
+    first, second = Sheet(), Sheet()
+    first.table(XS, (740, 770, 800), [HEADER, ROWS[0]])
+    second.write(XS[0] + PADDING, 82, "2.1 建構智慧與綠色港埠")
+    second.table(XS, (90, 120, 150), ROWS[1:])
+    table = only_table(first, second)
+    assert [(row.is_band, row.cells[0].text.text) for row in table.rows] == [
+        (False, ROWS[0][0]),
+        (True, "2.1 建構智慧與綠色港埠"),
+        (False, ROWS[1][0]),
+        (False, ROWS[2][0]),
+    ]
+
+
+def test_a_heading_above_a_header_printed_again_is_no_band() -> None:
+    first, second = Sheet(), Sheet()
+    first.table(XS, (740, 770, 800), [HEADER, ROWS[0]])
+    second.write(XS[0] + PADDING, 82, "2.1 建構智慧與綠色港埠")
+    second.table(XS, (90, 120, 150), [HEADER, ROWS[1]])
+    assert not any(row.is_band for table in tables(document(first, second)) for row in table.rows)

@@ -335,6 +335,15 @@ def test_a_name_cut_inside_its_bracket_is_one() -> None:
     ]
 
 
+def test_a_name_cut_before_its_bracket_is_one() -> None:
+    text = "委員\t編號\t意見\t回復\n王教授甲\t1\t問一\t答一\n（會上意見）\t2\t問二\t答二\n李局長乙\t1\t問三\t答三\n"
+    assert read(text) == [
+        ("王教授甲", "會上意見", "1", "問一", "答一"),
+        ("王教授甲", "會上意見", "2", "問二", "答二"),
+        ("李局長乙", None, "1", "問三", "答三"),
+    ]
+
+
 def test_comments_in_lines_numbered_before_their_label() -> None:
     text = (
         "# 附件二、委員意見及辦理情形\n\n## 一、會前書面意見\n\n### (一)王教授甲\n\n"
