@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from kb import schema, search
-from kb.audit.derived import worked_out
+from kb.derived import worked_out
 from kb.row_sink import Row, Rows
 
 AGENCIES_LEFT_OVER = """

@@ -1,4 +1,4 @@
-"""The table `measure_links`: each report of a sector with the next one that is there; and a measure over the years."""
+"""The table `measure_links`: each report of a sector with the next one that is there."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from kb.compare import links
 
 
 def worked_out(conn: sqlite3.Connection, report_id: str) -> dict[str, list[Row]]:
-    """Rows by table, to be inserted in the transaction that stored the report. Reads the database alone."""
+    """Rows by table, to be inserted in the transaction that stored the report. Links of the report with its
+    neighbours that were there before are deleted."""
     facts = Facts(conn, report_id)
     (after,) = conn.execute("select count(*) from findings where report_id = ?", (report_id,)).fetchone()
     return {
