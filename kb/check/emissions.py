@@ -168,7 +168,7 @@ def _other_levels(stored: Stored, rows: Sequence[Row]) -> Iterator[Doubt]:
             if row[column] is not None and level and not 1 / MOST_GROWTH <= row[column] / level <= MOST_GROWTH:
                 yield _doubt(row, column, "odd:level", f"與各年的 {level:g} 相差過大", 0.3)
         if row["grid_factor"] is not None and not GRID[0] <= row["grid_factor"] <= GRID[1]:
-            yield _doubt(row, "grid_factor", "odd:level", "不像電力排碳係數", 0.3)
+            yield _doubt(row, "grid_factor", "odd:level", "不像電力排放係數", 0.3)
         for column in ("actual", "corrected", "cumulative_actual", "cumulative_corrected"):
             if row[column] is not None and row["year"] > (report.get("year") or row["year"]):
                 yield _doubt(row, column, "odd:future", "報告年度之後的年份有實際值", 0.3)

@@ -1,4 +1,5 @@
-"""What the page of a table shows beside its rows: the figures of cases, the measures of agencies.
+"""What the page of a table shows beside its rows: the figures of cases, the measures of agencies, the
+decimals of emissions.
 
 Templates ask for the rows that they show, so a page costs the same however long its table is.
 """
@@ -12,7 +13,7 @@ from typing import Any
 from datasette import hookimpl
 
 from kb import schema
-from kb.site import labels, numbers
+from kb.site import labels, numbers, wording
 from kb.site.cite import NAME
 from kb.site.site import Site
 
@@ -40,12 +41,29 @@ def metric(name: str, value: float) -> str:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Site, table: str | None) -> dict[str, Any]:
-    """`metrics_of(keys)` for cases, `measures_of(keys)` for agencies; both to be awaited, which templates do."""
+    """`metrics_of(keys)` for cases, `measures_of(keys)` for agencies, `digits_of(reports)` for emissions; all to be
+    awaited, which templates do."""
     if table == "cases":
         return {"metrics_of": _metrics(datasette)}
     if table == "agencies":
         return {"measures_of": _measures(datasette)}
+    if table == "emissions":
+        return {"digits_of": _digits(datasette)}
     return {}
+
+
+def _digits(datasette: Site) -> Asking:
+    """Report -> the decimals that its emissions are shown with, whichever of their years are on the page."""
+
+    async def digits_of(keys: Iterable[str]) -> Mapping[str, Any]:
+        sql = "select e.* from json_each(:keys) key cross join emissions e on e.report_id = key.value"
+        found = await datasette.get_database(NAME).execute(sql, {"keys": json.dumps(sorted(set(keys)))})
+        lines: dict[str, list[Mapping[str, object]]] = {}
+        for row in found.rows:
+            lines.setdefault(row["report_id"], []).append(dict(row))
+        return {report: wording.emission_digits(of_report) for report, of_report in lines.items()}
+
+    return digits_of
 
 
 def _metrics(datasette: Site) -> Asking:

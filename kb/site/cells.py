@@ -13,7 +13,7 @@ from typing import Any
 from datasette.utils import to_css_class
 from markupsafe import Markup, escape
 
-from kb.site import cite, labels, numbers
+from kb.site import cite, labels, numbers, wording
 from kb.site.text import fullwidth, shown
 
 Form = Callable[[Any, str], str]
@@ -187,11 +187,21 @@ def _clamp(row: Any, name: str) -> str:
     return f'<div class="clamp">{text}</div>' if text else ""
 
 
+def _corrected(row: Any, name: str) -> str:
+    told = wording.corrected(str(_get(row, "table_name")), str(_get(row, "column_name")), _get(row, name))
+    return f'<div class="clamp">{_text(told)}</div>'
+
+
+def _column(row: Any, name: str) -> str:
+    column = _get(row, name)
+    return _text(labels.column(str(_get(row, "table_name")), str(column))) if column else ""
+
+
 FORMS: Mapping[str, Form] = {
     "text": lambda row, name: _text(_get(row, name)),
     "label": _label,
     "number": _number(numbers.plain),
-    "money": _number(numbers.money),
+    "money": _number(numbers.ntd),
     "share": _number(numbers.percent),
     "table": lambda row, name: _text(labels.table(str(_get(row, name) or ""))),
     "rate": _number(meter),
@@ -219,11 +229,20 @@ FORMS: Mapping[str, Form] = {
     "changes": _changes,
     "rule": _rule,
     "passage": _passage,
+    "corrected": _corrected,
+    "column": _column,
+    # With the decimals of the row's report where the page knows them (`cell`).
+    "emission": _number(numbers.plain),
 }
 
 
-def cell(form: str, row: Any, name: str, table: str) -> Markup:
-    """A cell's HTML; empty where there is nothing to show. Raises `KeyError` for a form that is none."""
+def cell(form: str, row: Any, name: str, table: str, digits: Mapping[str, int] | None = None) -> Markup:
+    """A cell's HTML; empty where there is nothing to show. `digits`: report -> decimals of its emissions.
+
+    Raises `KeyError` for a form that is none.
+    """
+    if form == "emission" and digits and _get(row, "report_id") in digits:
+        return _safe(_number(lambda value: numbers.fixed(value, digits[row["report_id"]]))(row, name))
     written = row_link(table) if form == "row" else FORMS[form]
     return _safe(written(row, name))
 

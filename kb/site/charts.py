@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from threading import Lock
 from typing import Any
 
+from kb.identity import ROC
+
 FONT = "Noto Sans TC, Noto Sans CJK TC, PingFang TC, Microsoft JhengHei, sans-serif"
 TARGET, ACTUAL, CORRECTED = "#8a6d1d", "#0b6b57", "#5b7fa6"
 SECONDS = 30
@@ -79,11 +81,11 @@ def emission_chart(lines: Lines) -> Spec:
     """Target as a dashed line, actual and corrected emissions as lines with points; Mt CO2e over ROC years."""
     values = []
     for line in lines:
-        for column, name in (("target", "目標"), ("actual", "實際"), ("corrected", "修正後")):
+        for column, name in (("target", "目標"), ("actual", "實際"), ("corrected", "校正後")):
             if line[column] is not None:
-                values.append({"year": f"{line['year'] - 1911}", "v": line[column], "s": name})
-    shown = [name for name in ("目標", "實際", "修正後") if any(v["s"] == name for v in values)]
-    colours = {"目標": TARGET, "實際": ACTUAL, "修正後": CORRECTED}
+                values.append({"year": f"{line['year'] - ROC}", "v": line[column], "s": name})
+    shown = [name for name in ("目標", "實際", "校正後") if any(v["s"] == name for v in values)]
+    colours = {"目標": TARGET, "實際": ACTUAL, "校正後": CORRECTED}
     scale = {"domain": shown, "range": [colours[name] for name in shown]}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

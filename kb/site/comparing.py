@@ -46,7 +46,8 @@ def written(field: str, value: object) -> str:
     if isinstance(value, list):
         return "、".join(str(v) for v in value)
     if isinstance(value, (int, float)):
-        return numbers.money(value) if field == "budget_ntd" else numbers.percent(value)
+        # Every digit: rounded, both sides of a small change would read the same.
+        return numbers.ntd(value) if field == "budget_ntd" else numbers.percent(value, 4)
     return labels.value(field, value)
 
 

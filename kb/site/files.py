@@ -10,6 +10,7 @@ from typing import Any
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit, tilde_decode
 from datasette.utils.asgi import AsgiFileDownload, NotFound, Response
+from datasette.views.table import TableView
 
 from kb import schema
 from kb.site import taking
@@ -21,7 +22,8 @@ from kb.site.writing import Order, TooMuch
 
 FOREVER = "public, max-age=31536000, immutable"
 """A page's picture has the digest of its file in its address: it never changes."""
-FORMS = "|".join(taking.MEDIA_TYPES)
+FORMS = "|".join(form for form in taking.MEDIA_TYPES if form != "json")
+"""JSON has two uses under one address: pages for programs, and the whole to take away."""
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -35,6 +37,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/-/search$", search_elsewhere),
         (rf"^/search\.(?P<form>{FORMS})$", take_search),
         (rf"^/{NAME}/(?P<table>[a-z_]+)\.(?P<form>{FORMS})$", take_table),
+        (rf"^/(?P<database>{NAME})/(?P<table>[a-z_]+)\.(?P<format>json)$", table_json),
     ]
 
 
@@ -72,7 +75,9 @@ class AsgiBytes:
 
 
 async def search_json(request: Any, datasette: Site) -> Any:
-    """The search page as data."""
+    """The search page as data; all hits where a bare list is asked for."""
+    if taking.is_whole(request.args):
+        return await _take_search(request, datasette, "json")
     asked = Asked({}, request.args, datasette.state)
 
     def gather(conn: sqlite3.Connection) -> dict[str, Any]:
@@ -91,18 +96,33 @@ async def search_elsewhere(request: Any) -> Any:
 
 async def take_table(request: Any, datasette: Site) -> Any:
     """The rows of a table's page, all of them, under its filters and in its order."""
+    return await _take_table(request, datasette, request.url_vars["form"])
+
+
+async def table_json(request: Any, datasette: Site, send: Any) -> Any:
+    """All rows where a bare list is asked for, else Datasette's page of them."""
+    if taking.is_whole(request.args):
+        return await _take_table(request, datasette, "json")
+    return await TableView.as_view(datasette)(request, send)
+
+
+async def _take_table(request: Any, datasette: Site, form: str) -> Any:
     table = schema.tables().get(tilde_decode(request.url_vars["table"]))
     if table is None:
-        raise NotFound("查無此表")
+        raise NotFound("沒有這張資料表。")
     sql, values = await taking.query_of(datasette, table.name, request.query_string)
-    return await _taken(request, datasette, Order(table.name, sql, values, request.url_vars["form"]))
+    return await _taken(request, datasette, Order(table.name, sql, values, form))
 
 
 async def take_search(request: Any, datasette: Site) -> Any:
     """All hits of a search, in the order of their rank."""
+    return await _take_search(request, datasette, request.url_vars["form"])
+
+
+async def _take_search(request: Any, datasette: Site, form: str) -> Any:
     asked = Asked({}, request.args, datasette.state)
     sql, values = await datasette.get_database(NAME).execute_fn(lambda conn: taking.query_of_search(conn, asked))
-    return await _taken(request, datasette, Order("passages", sql, values, request.url_vars["form"]))
+    return await _taken(request, datasette, Order("passages", sql, values, form))
 
 
 async def _taken(request: Any, datasette: Site, order: Order) -> Any:

@@ -1,7 +1,7 @@
 """What stands before every page: what may be asked at all, headers that protect the reader, and a cache.
 
 In order, outermost first: `guarded` refuses, `cached` answers what it has, `plain_words` takes the full-text engine's
-own query language out of the address, then Datasette.
+own query language out of the address, `in_stored_words` puts conditions into the words of the database, then Datasette.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
 
+from kb.site.asking import in_stored_words
 from kb.site.cache import Cache, cached
 from kb.site.cite import NAME
 from kb.site.site import Site, State
@@ -46,7 +47,7 @@ def asgi_wrapper(datasette: Site) -> Callable[[App], App]:
     cache = Cache()
 
     def wrap(app: App) -> App:
-        return guarded(state, cached(state, cache, plain_words(app)))
+        return guarded(state, cached(state, cache, plain_words(in_stored_words(datasette, app))))
 
     return wrap
 

@@ -64,3 +64,18 @@ def column(table_name: str, name: str) -> str:
         if found.name == name:
             return str(BRACKET.split(found.zh.partition("：")[0])[0])
     return name
+
+
+@cache
+def columns_of_all() -> Mapping[str, tuple[str, ...]]:
+    """Column -> its Chinese names, in whatever tables it stands."""
+    found: dict[str, dict[str, None]] = {}
+    for known in schema.tables().values():
+        for name in known.names:
+            found.setdefault(name, {})[column(known.name, name)] = None
+    return {name: tuple(words) for name, words in found.items()}
+
+
+def column_of_any(name: str) -> str:
+    """A column's Chinese name where its table is not known: all that it has, joined."""
+    return "／".join(columns_of_all().get(name, (name,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from kb import schema
 from kb.site import labels
-from kb.site.numbers import report_name, roc
+from kb.site.conditions import WITHOUT_VALUE, items
+from kb.site.wording import in_words
 
 PLACES = {
     "boxes",
@@ -81,8 +82,8 @@ OPERATORS = {
     "lte": "≤",
     "isnull": "未載明",
     "notnull": "已載明",
-    "isblank": "空白",
-    "notblank": "非空白",
+    "isblank": "未載明",
+    "notblank": "已載明",
     "startswith": "開頭為",
     "endswith": "結尾為",
     "in": "為其中之一",
@@ -93,16 +94,8 @@ OPERATORS = {
     "glob": "符合",
     "date": "日期",
 }
-YEARS = ("year", "start_year", "end_year")
-"""Columns of Gregorian years, told in the reports' own count."""
-TOLD: Mapping[str, Callable[[str], str]] = {
-    "canonical_unit": labels.unit,
-    "relation": labels.relation,
-    "report_id": report_name,
-    "rule": labels.rule,
-}
-"""Columns whose values are made into words by a rule."""
-WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")
+MOST_OF_SEVERAL = 5
+"""Values of `in` that are told one by one."""
 
 
 def filters_in_words(table: str, query_string: str) -> list[tuple[str, str]]:
@@ -112,29 +105,23 @@ def filters_in_words(table: str, query_string: str) -> list[tuple[str, str]]:
     told = []
     for at, (name, value) in enumerate(pairs):
         column, _, operator = name.partition("__")
-        # Datasette passes over a column that the table lacks: no filter, so not told as one.
         if name.startswith("_") or not value or (known is not None and column not in known.names):
             continue
         rest = [p for i, p in enumerate(pairs) if i != at and p[0] != "_next"]
         sign = OPERATORS.get(operator or "exact", operator)
         text = f"{labels.column(table, column)} {sign}"
         if operator not in WITHOUT_VALUE:
-            text += f" {in_words(table, column, value)}"
+            text += f" {_value_in_words(table, column, operator, value)}"
         told.append((text.replace(" = ", "："), f"?{urlencode(rest)}"))
     return told
 
 
-def in_words(table: str, column: str, value: object) -> str:
-    """A stored value as a facet or a filter tells it."""
-    text = "" if value is None else str(value)
-    if column in YEARS and text.isascii() and text.isdigit():
-        return f"{roc(int(text))} 年"
-    if column in TOLD and text:
-        return TOLD[column](text)
-    if text in ("0", "1") and any(c.name == column and c.type == "boolean" for c in schema.tables()[table].columns):
-        return "是" if text == "1" else "否"
-    # Statuses of achievements are words of their own.
-    return labels.value("achievement" if (table, column) == ("achievements", "status") else column, value)
+def _value_in_words(table: str, column: str, operator: str, value: str) -> str:
+    if operator not in ("in", "notin"):
+        return in_words(table, column, value)
+    told = [in_words(table, column, item) for item in items(value)]
+    more = f" 等 {len(told)} 項" if len(told) > MOST_OF_SEVERAL else ""
+    return "、".join(told[:MOST_OF_SEVERAL]) + more
 
 
 def without_page(query_string: str, **more: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from kb import identity
+from kb.identity import ROC
 from kb.site import labels
 
 YI, WAN = 100_000_000, 10_000
-FIRST_GREGORIAN = 1911
 
 
 def plain(number: float | None, digits: int = 3) -> str:
@@ -36,13 +37,39 @@ def large(number: float | None, unit: str = "") -> str:
 
 
 def money(ntd: float | None) -> str:
-    """NT$: 2,060.1 萬元."""
+    """NT$ in short: 2,060.1 萬元, 4.21 億元."""
     return "" if ntd is None else large(ntd, "元").replace(" 元", "元")
 
 
-def percent(share: float | None) -> str:
+def ntd(amount: float | None) -> str:
+    """NT$ with every digit that it has: 4.2051 億元. Rounded, two amounts beside each other would read alike; `money`
+    is for tiles and charts."""
+    if amount is None:
+        return ""
+    if abs(amount) >= YI:
+        return f"{plain(amount / YI, 8)} 億元"
+    if abs(amount) >= WAN * 10:
+        return f"{plain(amount / WAN, 4)} 萬元"
+    return f"{plain(amount, 2)}元"
+
+
+def percent(share: float | None, digits: int = 1) -> str:
     """Of a share: 0.95 is 95%."""
-    return "" if share is None else f"{plain(share * 100, 1)}%"
+    return "" if share is None else f"{plain(share * 100, digits)}%"
+
+
+MOST_DECIMALS = 6
+
+
+def decimals(values: Iterable[float | None]) -> int:
+    """How many decimals the values have that has most: 2 for 131.0 and 74.26."""
+    found = (Decimal(str(value)).normalize().as_tuple().exponent for value in values if value is not None)
+    return min(max((-e for e in found if isinstance(e, int) and e < 0), default=0), MOST_DECIMALS)
+
+
+def fixed(number: float | None, digits: int) -> str:
+    """With separators and just so many decimals: 131.0 in a column whose other values have one. Empty for None."""
+    return "" if number is None else f"{number:,.{digits}f}"
 
 
 def amount(q: Mapping[str, Any]) -> str:
@@ -70,7 +97,7 @@ def _folded(unit: str) -> str:
 
 def roc(year: int | None) -> str:
     """A Gregorian year in the reports' own count: 2024 is 113."""
-    return "" if year is None else str(year - FIRST_GREGORIAN)
+    return "" if year is None else str(year - ROC)
 
 
 def years(start: int | None, end: int | None) -> str:

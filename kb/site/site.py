@@ -68,8 +68,13 @@ class Asked:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+class NotThere(Exception):
+    """What an address asks for is not in the database; a sentence that says what."""
+
+
 Builder = Callable[[sqlite3.Connection, Asked], dict[str, Any] | None]
-"""Makes what a template needs, None where there is no such page. Runs in a thread, on one connection."""
+"""Makes what a template needs, None where there is no such page; raises `NotThere` where it can say what is missing.
+Runs in a thread, on one connection."""
 
 
 def rows(conn: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:

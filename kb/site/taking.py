@@ -1,4 +1,4 @@
-"""Files to take away: the rows of a page under its filters as CSV for Excel, XLSX or Parquet, each with its citation.
+"""Files to take away: the rows of a page under its filters as CSV for Excel, XLSX, Parquet or JSON, with citations.
 
 A file is written in a process of its own (`kb.site.writing`) and kept on disk until the database changes.
 """
@@ -29,15 +29,25 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
+    "json": "application/json; charset=utf-8",
 }
 SECONDS = 120
-"""For one file. 70,000 figures take 27 s as XLSX, 6 s as CSV, 3 s as Parquet."""
+"""For one file. 70,000 figures take 27 s as XLSX, 6 s as CSV, about as long as JSON, 3 s as Parquet."""
 KEPT = 24
 """Files kept at the same time."""
 WAITING = 60
 """Seconds that a request waits for its turn; two files are written at the same time."""
 NOT_MINE = {"_next", "_size", "_shape", "_labels", "_nl", "_json", "_trace", "_ttl", "_stream", "_dl", "_header"}
 """Parts of an address that are about a page of rows, not about the rows."""
+
+
+def is_whole(query: Any) -> bool:
+    """Whether JSON is asked for as a bare list of all rows (`_shape=array`), not as a page of them.
+
+    A list has no place that says there is more, so it is whole, unless the address names a size. Other shapes are
+    Datasette's: pages, each with the address of the next one.
+    """
+    return query.get("_shape") == "array" and query.get("_size") in (None, "", "max") and not query.get("_nl")
 
 
 class Busy(Exception):

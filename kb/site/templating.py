@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from datasette import hookimpl
 from datasette.utils import tilde_encode
 
-from kb.site import beside, cells, cite, comparing, labels, listing, numbers
+from kb.site import beside, cells, cite, comparing, labels, listing, numbers, wording
 from kb.site.faults import in_chinese
 from kb.site.text import fullwidth, shown
 
@@ -35,7 +35,9 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.filters |= {
         "large": numbers.large,
         "money": numbers.money,
+        "ntd": numbers.ntd,
         "percent": numbers.percent,
+        "fixed": numbers.fixed,
         "plain": numbers.plain,
         "roc": numbers.roc,
         "amount": numbers.amount,
@@ -71,7 +73,13 @@ def prepare_jinja2_environment(env: Any) -> None:
         "listed": listing.listed,
         "facets_in_order": listing.facets_in_order,
         "filters_in_words": listing.filters_in_words,
-        "in_words": listing.in_words,
+        "in_words": wording.in_words,
+        "corrected": wording.corrected,
+        "printed_words": wording.printed,
+        "emission_columns": wording.EMISSIONS,
+        "emission_digits": wording.emission_digits,
+        "levels": levels,
+        "note": note,
         "heading": heading,
         "metric": beside.metric,
         "nameless": numbers.nameless,
@@ -97,6 +105,26 @@ def heading(number: str | None, words: str | None) -> str:
     return f"{number or ''}{gap}{words or ''}".strip()
 
 
+LONGEST_LEVEL = 40
+"""Characters of one level of a table's header that stand beside a value."""
+
+
+def levels(header: Sequence[Sequence[str]], column: int) -> str:
+    """The name of a printed table's column, all levels of its header: 累計 目標值. A cell that reaches over several
+    rows or columns says its words once."""
+    words = (" ".join(line[column].split()) for line in header if column < len(line))
+    told = [w if len(w) <= LONGEST_LEVEL else w[: LONGEST_LEVEL - 1] + "…" for w in dict.fromkeys(words) if w]
+    return " ".join(told)
+
+
+NOTE_MARKS = ("註", "附註", "備註", "說明", "單位", "※", "*")
+
+
+def note(words: str) -> str:
+    """A note under a table as printed; 註： in front where it has no such word of its own."""
+    return words if words.lstrip().startswith(NOTE_MARKS) else f"註：{words}"
+
+
 def anchor(key: str) -> str:
     """A row's key as a name within the page."""
     return str(tilde_encode(key)).replace("~", "_")
@@ -119,14 +147,16 @@ def chart_words(lines: Sequence[Mapping[str, Any]]) -> str:
     told = [line for line in lines if line["actual"] is not None]
     if not told:
         return "僅有目標，尚無實際排放量。"
-    last = told[-1]
-    words = f"{numbers.roc(last['year'])} 年{'推估' if last['is_estimate'] else '實際'} {numbers.plain(last['actual'])}"
+    last, digits = told[-1], wording.emission_digits(lines)
+    kind = "推估" if last["is_estimate"] else "實際"
+    words = f"{numbers.roc(last['year'])} 年{kind} {numbers.fixed(last['actual'], digits)}"
     if last["corrected"] is not None:
-        words += f"（校正後 {numbers.plain(last['corrected'])}）"
+        words += f"（校正後 {numbers.fixed(last['corrected'], digits)}）"
     if last["target"] is None:
         return words + " 百萬公噸。"
     # The target counts electricity by the target's own factor, as the corrected value does.
     value = last["actual"] if last["corrected"] is None else last["corrected"]
     over = value - last["target"]
     side = f"{'' if last['corrected'] is None else '校正後'}{'高於' if over > 0 else '低於'}"
-    return f"{words}，目標 {numbers.plain(last['target'])}，{side}目標 {numbers.plain(abs(over))} 百萬公噸。"
+    target, distance = (numbers.fixed(amount, digits) for amount in (last["target"], abs(over)))
+    return f"{words}，目標 {target}，{side}目標 {distance} 百萬公噸。"

@@ -309,6 +309,46 @@ def test_a_crop_is_readable_on_a_phone(browser, address, edition):
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+def test_cards_of_a_phone_keep_values_beside_their_labels(browser, address):
+    """Whatever a cell holds, all of it stands in the column of values; labels of two columns differ."""
+    sides = """cells => cells.filter(cell => cell.childNodes.length && cell.offsetWidth).flatMap(cell => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      const left = cell.getBoundingClientRect().left;
+      return [...range.getClientRects()].filter(box => box.width > 1).map(box => box.left - left);
+    })"""
+    pages = ("/about", path("tables", "manufacturing-113/table/1"), "/kb/agencies", "/kb/corrections", "/downloads")
+    with opened(browser, address, PHONE) as page:
+        for at in pages:
+            page.goto(at)
+            for details in page.locator("main details").all():
+                details.evaluate("e => e.setAttribute('open', '')")
+            found = page.locator(".rows:not(.matrix, .keep) td").evaluate_all(sides)
+            assert min(found, default=200) > 90, at
+            assert found or "corrections" in at
+        page.goto(pages[1])
+        labels = page.locator("tbody tr").first.locator("td").evaluate_all("cells => cells.map(c => c.dataset.label)")
+        assert len(set(labels)) == len(labels) == 8
+
+
+def test_conditions_in_the_words_of_the_page(browser, address, edition):
+    """By the form, as an analyst fills it in; the address then is one to share."""
+    ((count,),) = ask(edition, "select count(*) from measures where status = 'active' and budget_ntd >= 1e8")
+    with opened(browser, address) as page:
+        page.goto("/kb/measures")
+        for column, operator, value in (("狀態", "等於", "推動中"), ("經費", "大於等於", "1億")):
+            page.locator(".add summary").click()
+            page.get_by_label("欄位").select_option(label=column)
+            page.get_by_label("關係").select_option(label=operator)
+            page.get_by_label("值", exact=True).fill(value)
+            page.get_by_role("button", name="套用").click()
+            page.wait_for_url(lambda url: "_filter" not in url and "__" in url)
+        assert page.locator(".page-head .count b").inner_text() == str(count)
+        chips = page.locator(".chosen-filters a").all_inner_texts()
+        assert [chip.split(" ✕")[0] for chip in chips[:2]] == ["狀態：推動中", "經費 ≥ 1 億元"]
+        assert page.locator("#facet-status a.chosen").count() == 1
+
+
 def test_the_menu_is_seen_whole_on_a_phone(browser, address):
     with opened(browser, address, PHONE) as page:
         page.goto("/about")

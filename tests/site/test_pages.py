@@ -16,7 +16,7 @@ import pytest
 from kb import schema
 from kb.audit.facts import Facts
 from kb.audit.headline import annex
-from kb.site import labels
+from kb.site import labels, templating
 from kb.site.cite import page_path, path
 from kb.site.listing import listed
 from kb.site.pages import PAGES, home
@@ -205,16 +205,71 @@ def test_a_report_without_its_file(many_site):
     assert "原始檔案未保存" in many_site.get(path("measures", "transport-113/T1-1")).text
 
 
+CORRECTION = (
+    "insert into corrections (id, report_id, position, table_name, row_id, column_name, read_value, right_value, "
+    "reason, who, date, is_applied) values ('c{n}', 'transport-113', {n}, 'measures', 'transport-113/T1-1', "
+    "'{column}', {read}, {right}, '字跡不清', '某人', '2026-01-01', 1)"
+)
+
+
 def test_corrections_show(many, sites, tmp_path):
+    """What was read is told as such and as the site writes it, with the words of the report beside it."""
+    told = [
+        ("name", "'舊名'", "'新名'", "「措施名稱」經人工更正。原讀取值：舊名；更正為：新名；理由：字跡不清"),
+        (
+            *("budget_ntd", "'420510000'", "'420520000'"),
+            "「經費」經人工更正。原讀取值：4.2051 億元；更正為：4.2052 億元；報告印出：「42,051 120%」；理由",
+        ),
+        ("status", "'active'", "'ended'", "原讀取值：推動中；更正為：期程已結束；理由"),
+        ("is_new", "'1'", "'0'", "原讀取值：是；更正為：否；理由"),
+        ("execution_rate", "'0.9512'", "null", "原讀取值：95.12%；更正為：（無）；報告印出：「42,051 120%」；理由"),
+        ("start_year", "'2021'", "'2022'", "原讀取值：110 年；更正為：111 年；理由"),
+    ]
     copy = changed_copy(
         many,
         tmp_path,
-        "insert into corrections (id, report_id, position, table_name, row_id, column_name, read_value, "
-        "right_value, reason, who, date, is_applied) values ('c', 'transport-113', 1, 'measures', "
-        "'transport-113/T1-1', 'name', '舊名', '新名', '字跡不清', '某人', '2026-01-01', 1)",
+        *(CORRECTION.format(n=n, column=c, read=read, right=right) for n, (c, read, right, _) in enumerate(told)),
+        "update measures set printed = json_object('budget', '42,051' || char(10) || '120%') "
+        "where id = 'transport-113/T1-1'",
     )
-    page = Page(sites(copy).get(path("measures", "transport-113/T1-1")).text)
-    assert "「措施名稱」經人工更正。印出的文字：舊名；更正為：新名；理由：字跡不清" in page.text
+    site = sites(copy)
+    page = Page(site.get(path("measures", "transport-113/T1-1")).text)
+    for *_, words in told:
+        assert words in page.text
+    assert "印出的文字" not in page.text
+    listed_ones = Page(site.get("/kb/corrections").text).text
+    for words in ("4.2051 億元", "推動中", "95.12%", "（無）", "經費執行率"):
+        assert words in listed_ones
+    one = Page(site.get(path("corrections", "c1")).text)
+    assert "4.2052 億元" in one.text
+    assert "420520000" not in one.text
+    assert path("measures", "transport-113/T1-1") in one.links
+
+
+def test_a_change_of_money_is_seen(many, sites, tmp_path):
+    """On the measure's page, in its years, beside the other report; tiles stay short."""
+    told = [{"field": "budget_ntd", "from": 420510000.0, "to": 420520000.0}]
+    copy = changed_copy(
+        many,
+        tmp_path,
+        f"update measure_links set changes = '{json.dumps(told)}' where to_id = 'transport-113/T1-1'",  # noqa: S608
+        "update measures set budget_ntd = 420510000 where id = 'transport-112/T1-1'",
+        "update measures set budget_ntd = 420520000 where id = 'transport-113/T1-1'",
+    )
+    site = sites(copy)
+    ((key,),) = ask(copy, "select id from measure_links where to_id = 'transport-113/T1-1'")
+    measure = "".join(Page(site.get(path("measures", "transport-113/T1-1")).text).text.split())
+    assert "經費4.2052億元" in measure
+    assert "4.2051億元→4.2052億元" in measure
+    for address in (path("measure_links", key), "/compare?from=transport-112&to=transport-113"):
+        assert "4.2051億元4.2052億元" in "".join(Page(site.get(address).text).text.split()), address
+    for address in (
+        "/kb/measures?report_id=transport-113",
+        path("agencies", "交通部"),
+        path("strategies", "transport-113/T1"),
+    ):
+        answer = site.get(address)
+        assert answer.status_code != 200 or "4.2052 億元" in Page(answer.text).text, address
 
 
 def test_hostile_text_is_text(many_site, many):
@@ -390,6 +445,18 @@ def test_a_page_says_what_it_goes_on_with(edition_site, edition):
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
+        ("/kb//measures", 404, "不在收錄範圍"),
+        ("/compare?from=a&to=transport-113", 404, "沒有收錄報告「a」"),
+        ("/compare?from=a&to=b", 404, "沒有收錄報告「a」、「b」"),
+        ("/compare?from=transport-112&to=transport-114", 404, "僅比較同一部門前後相鄰的兩份報告"),
+        ("/compare?from=transport-112", 404, "網址須載明要比較的兩份報告"),
+        ("/quality/nosuch", 404, "沒有收錄報告「nosuch」"),
+        ("/kb/measures/nosuch", 404, "「推動措施」沒有這一筆：nosuch"),
+        ("/-/permissions", 403, "此頁僅供管理者使用"),
+        ("/kb.db", 403, "此處不提供下載整個資料庫"),
+        ("/-/allow-debug", 404, "不在收錄範圍"),
+        ("/-/messages", 404, "不在收錄範圍"),
+        ("/-/patterns", 404, "不在收錄範圍"),
         ("/kb/measures?_sort=nope", 400, "不能依這一欄排序：nope"),
         ("/kb/measures?_sort=code&_sort_desc=code", 400, "不能同時"),
         ("/kb?sql=select+nope+from+measures", 400, "沒有這一欄：nope"),
@@ -403,7 +470,14 @@ def test_a_page_says_what_it_goes_on_with(edition_site, edition):
 def test_faults_are_told_in_chinese(many_site, address, status, words):
     answer = many_site.get(address)
     assert answer.status_code == status
-    assert words in Page(answer.text).text
+    page = Page(answer.text)
+    assert words in page.text
+    title = "查無此頁" if status == 404 else f"錯誤 {status}"
+    # The page of queries keeps its name and the query.
+    assert page.text.partition(" - ")[0] in (title, *["SQL"] * ("sql=" in address))
+    assert page.text.count("查無此頁") == 2 * (status == 404)
+    assert 'action="/search"' in answer.text
+    assert not re.search(r"[a-z]{4,} [a-z]{4,}", page.text.partition("select")[0])
 
 
 RAW = re.compile(
@@ -448,3 +522,72 @@ def test_counts_of_the_first_page_lead_to_their_tables(edition_site, edition):
     for kind, count in ask(edition, "select kind, count(*) from passages group by 1"):
         assert f"/kb/{kind}" in page.links
         assert f"{labels.value('kind', kind)} {count:,}" in page.text
+
+
+def test_emissions_of_a_table_have_as_many_decimals(many, sites, tmp_path):
+    """131.0 is printed so beside 74.26: on lists, also of one year alone, on the report's page, and on a row's own."""
+    copy = changed_copy(
+        many,
+        tmp_path,
+        "update emissions set target = 131, actual = 144, cumulative_target = 1131 where report_id = 'transport-113'",
+        "insert into emissions (id, report_id, sector, year, actual, is_estimate) "
+        "values ('transport-113/emission/2025', 'transport-113', '運輸', 2025, 74.26, 0)",
+        "update emissions set target = 12, actual = 13, corrected = null, cumulative_target = null, "
+        "cumulative_actual = null, cumulative_corrected = null where report_id = 'energy-113'",
+    )
+    site = sites(copy)
+    key = "transport-113/emission/2024"
+    for address in (
+        "/kb/emissions",
+        "/kb/emissions?report_id=transport-113&year=113",
+        path("reports", "transport-113"),
+        path("emissions", key),
+        "/compare?from=transport-112&to=transport-113",
+    ):
+        text = Page(site.get(address).text).text
+        assert "131.00" in text, address
+        assert "144.00" in text, address
+    assert "1,131.00" in Page(site.get("/kb/emissions").text).text
+    other = site.get("/kb/emissions?report_id=energy-113").text
+    assert re.search(r"<div>12</div>", other)
+
+
+def test_names_of_columns_with_two_levels(edition_site):
+    """Yearly and cumulative targets are told apart where a row is a card; see test_browser."""
+    html = edition_site.get(path("tables", "manufacturing-113/table/1")).text
+    names = re.findall(r'<td data-label="([^"]*)"', html)[:8]
+    assert len(set(names)) == 8
+    assert names[1] == "110-114 年溫室氣體排放值 目標值"
+    assert names[5] == "110-114 年累計排放值 目標值"
+    assert names[0] == "年度"
+
+
+def test_notes_of_a_table_have_one_mark(edition_site):
+    page = Page(edition_site.get(path("tables", "manufacturing-113/table/1")).text)
+    assert "註：註" not in page.text
+    assert "註 2：113 年為推估值" in page.text
+    assert templating.note("無") == "註：無"
+    assert templating.note("註：無") == "註：無"
+
+
+def test_where_rows_stand_is_told_for_texts_too(edition_site):
+    assert "由文字檔讀入者為字元範圍" in Page(edition_site.get("/about").text).text
+
+
+def test_a_page_of_hits_that_is_not_there(edition_site):
+    answer = edition_site.get("/search?q=碳&page=9999")
+    page = Page(answer.text)
+    last = -(-edition_site.get("/search.json?q=碳").json()["total"] // 20)
+    assert f"沒有第 9,999 頁，最後一頁是第 {last} 頁" in page.text
+    assert "找不到" not in page.text
+    (link,) = [a for a in page.links if a.endswith(f"page={last}")]
+    assert '<ol class="hits"' in edition_site.get(link).text
+
+
+def test_conditions_are_cleared_where_there_are_some(edition_site):
+    nothing = Page(edition_site.get("/search?q=查無此詞").text)
+    assert "清除條件" not in nothing.text
+    filtered = Page(edition_site.get("/search?q=碳&sector=x").text)
+    assert "清除條件" in filtered.text
+    assert "/search?q=%E7%A2%B3" in filtered.links
+    assert "左側" not in nothing.text + filtered.text

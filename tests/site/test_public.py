@@ -61,6 +61,9 @@ def test_every_answer_is_protected(public, many_site, address):
         ("/-/databases.json", 404),
         ("/-/threads", 404),
         ("/-/allow-debug", 404),
+        ("/-/messages", 404),
+        ("/-/patterns", 404),
+        ("/-/permissions", 404),
         ("/-/metadata.json", 404),
         ("/kb/measures?" + "x" * 2001, 414),
         ("/kb/measures?" + "&".join(f"_x{n}=1" for n in range(60)), 414),
@@ -71,6 +74,16 @@ def test_what_strangers_may_not(public, many_site, address, status):
     assert public.get(address).status_code == status
     if "sql=select+1" in address:
         assert many_site.get(address).status_code == 200
+
+
+def test_what_is_not_open_is_said_in_chinese(public):
+    answer = public.get("/kb?sql=select+1")
+    assert "本站未開放 SQL 查詢" in answer.text
+    assert "錯誤 403 - " in answer.text
+    assert "execute-sql" not in answer.text
+    told = public.get("/kb.json?sql=select+1").json()
+    assert (told["status"], told["error"][:11]) == (403, "本站未開放 SQL 查")
+    assert public.get("/kb.db").text == "本站未開放下載整個資料庫"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])

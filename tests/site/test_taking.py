@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
@@ -12,10 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from kb import schema
+from kb.search import rebuild_index
 from kb.site import taking, writing
 from kb.site.cite import path
 from kb.site.writing import Order, TooMuch
 from tests.site.conftest import FORMULA, HOSTILE, ask
+from tests.site.test_pages import Page
 
 
 def csv_rows(answer):
@@ -148,3 +154,83 @@ def test_too_many_rows_for_a_sheet(many, monkeypatch, tmp_path):
     with pytest.raises(TooMuch, match="超過 XLSX 的上限"):
         writing.write(many, Order("measures", "select * from measures", {}, "xlsx"), "", tmp_path / "x.xlsx")
     writing.write(many, Order("measures", "select * from measures", {}, "csv"), "", tmp_path / "x.csv")
+
+
+MORE = 1700
+"""Rows: more than Datasette gives on a page of any size."""
+
+
+@pytest.fixture(scope="module")
+def large(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition with so many claims, and passages that have 碳 in them."""
+    db = Path(shutil.copy(edition, tmp_path_factory.mktemp("large") / "kb.db"))
+    numbers = f"with recursive n(i) as (select 1 union all select i + 1 from n where i < {MORE}) "  # noqa: S608
+    with closing(sqlite3.connect(db)) as conn, conn:
+        conn.execute(
+            "insert into claims (id, report_id, position, text, sort_key, page) "  # noqa: S608
+            f"{numbers} select 'manufacturing-113/extra/' || i, 'manufacturing-113', 1000 + i, '減碳' || i, "
+            "'manufacturing-113/9' || i, 1 from n"
+        )
+        conn.execute(
+            "insert into passages (kind, row_id, report_id, sector, year, agencies, page, title, text) "  # noqa: S608
+            f"{numbers} select 'results', (select id from results limit 1), 'manufacturing-113', '製造', 2024, '[]', "
+            "1, '', '減碳 ' || i from n"
+        )
+        rebuild_index(conn)
+    return db
+
+
+@pytest.fixture(scope="module")
+def large_site(sites, large):
+    return sites(large)
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("/kb/claims", "/kb/claims.json"),
+        ("/kb/claims?text__contains=減碳", "/kb/claims.json"),
+        ("/kb/claims?_sort_desc=position&_next=x,manufacturing-113%2F1", "/kb/claims.json"),
+        ("/downloads", "/kb/claims.json"),
+        ("/search?q=碳", "/search.json"),
+        ("/search?q=碳&kind=results&page=2", "/search.json"),
+    ],
+)
+def test_json_to_take_away_is_whole(large_site, page, link):
+    """The link on the page gives what the CSV beside it has: all rows, in order, each cited."""
+    address, query = page.partition("?")[::2]
+    html = large_site.get(f"{address}?{quote(query, safe='=&%,_')}" if query else address).text
+    (href,) = [a for a in Page(html).links if a.partition("?")[0] == link]
+    answer = large_site.get(href)
+    assert answer.headers["content-type"] == taking.MEDIA_TYPES["json"]
+    assert "attachment" in answer.headers["content-disposition"]
+    rows, cited = answer.json(), csv_rows(large_site.get(href.replace(".json", ".csv")))
+    assert len(rows) > MORE
+    key = "id" if "/claims" in link else "row_id"
+    assert [row[key] for row in rows] == [row[key] for row in cited]
+    assert [row["citation"] for row in rows] == [row["citation"] for row in cited]
+    assert list(rows[0]) == list(cited[0])
+    assert all("/kb/" in row["citation"] for row in rows)
+
+
+def test_json_of_a_table_is_counted_by_the_database(edition, edition_site):
+    for table in schema.tables():
+        ((count,),) = ask(edition, f"select count(*) from {table}")  # noqa: S608
+        assert len(edition_site.get(f"/kb/{table}.json?_shape=array").json()) == count, table
+
+
+def test_json_in_pages_says_that_there_is_more(large_site):
+    """For programs: Datasette's own shapes, and a list of a named size, are a page with the address of the next."""
+    told = large_site.get("/kb/claims.json?_shape=objects&_size=max").json()
+    assert (len(told["rows"]), told["truncated"], bool(told["next_url"])) == (1000, False, True)
+    few = large_site.get("/kb/claims.json?_shape=array&_size=5")
+    assert len(few.json()) == 5
+    assert 'rel="next"' in few.headers["link"]
+    assert large_site.get("/search.json?q=" + quote("碳")).json()["page_size"] == 20
+    assert large_site.get("/kb/nothing.json?_shape=array").status_code == 404
+
+
+def test_lists_in_json_are_lists(edition_site):
+    row = edition_site.get("/kb/measures.json?_shape=array").json()[0]
+    assert isinstance(row["agencies"], list)
+    assert isinstance(row["budget_ntd"], float)

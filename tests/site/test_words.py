@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from importlib import resources
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from markupsafe import Markup
 
 from kb import schema
-from kb.site import cells, labels, listing, numbers, templating
+from kb.site import cells, labels, listing, numbers, templating, wording
 from kb.site.beside import metric
 from kb.site.charts import Charts, Drawn, emission_chart, render
 from kb.site.facets import may_be_added
@@ -33,6 +34,33 @@ from kb.site.text import fullwidth, shown
 )
 def test_money(number, written):
     assert numbers.money(number) == written.replace(" 元", "元")
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (None, ""),
+        (0, "0元"),
+        (980.0, "980元"),
+        (20601000.0, "2,060.1 萬元"),
+        (420510000.0, "4.2051 億元"),
+        (420513001.0, "4.20513001 億元"),
+        (2.83e9, "28.3 億元"),
+        (-5e8, "-5 億元"),
+    ],
+)
+def test_money_to_the_last_digit(number, written):
+    assert numbers.ntd(number) == written
+
+
+def test_decimals_of_a_column():
+    assert numbers.decimals([131.0, None, 144.0]) == 0
+    assert numbers.decimals([131.0, 74.26, 8.1]) == 2
+    assert numbers.decimals([1e-9, 1e20]) == numbers.MOST_DECIMALS
+    assert numbers.decimals([]) == 0
+    assert numbers.fixed(131.0, 1) == "131.0"
+    assert numbers.fixed(1131.0, 2) == "1,131.00"
+    assert numbers.fixed(None, 2) == ""
 
 
 @pytest.mark.parametrize(("number", "written"), [(1463.0, "1,463"), (0.4744, "0.474"), (100.0, "100"), (None, "")])
@@ -216,7 +244,7 @@ def test_values_of_facets_in_words():
         ("measures", "is_new", "1", "是"),
         ("measures", "category", None, "未載明"),
     ):
-        assert listing.in_words(table, column, value) == words
+        assert wording.in_words(table, column, value) == words
 
 
 def test_only_amounts_are_added_up():
@@ -230,6 +258,21 @@ def test_a_ratio_of_what_is_not_comparable_is_not_shown():
     row = {"ratio": 678000.0, "status": "not_comparable"}
     assert cells.cell("ratio", row, "ratio", "achievements") == ""
     assert "125%" in cells.cell("ratio", {"ratio": 1.25, "status": "met"}, "ratio", "achievements")
+
+
+def test_levels_of_a_header():
+    header = [["年度", "當年", "累計", "累計"], ["年度", "目標值", "目標\n值", ""]]
+    assert [templating.levels(header, n) for n in range(5)] == ["年度", "當年 目標值", "累計 目標 值", "累計", ""]
+    assert templating.levels([], 0) == ""
+    assert len(templating.levels([["長" * 900]], 0)) == templating.LONGEST_LEVEL
+
+
+def test_words_of_the_cell_that_a_column_was_read_from():
+    told = json.dumps({"budget": "42,051\n120%", "name": "x"})
+    assert wording.printed(told, "execution_rate") == "42,051 120%"
+    assert wording.printed(told, "name") == "x"
+    assert wording.printed(told, "plan") == ""
+    assert wording.printed(None, "plan") == ""
 
 
 def test_small_words():
@@ -324,7 +367,7 @@ def test_charts_are_svg_without_anything_active():
     assert svg.startswith("<svg")
     for word in ("目標", "實際", "112", "113"):
         assert word in svg
-    assert "修正後" not in svg
+    assert "校正後" not in svg
     for active in ("<script", "<style", "style=", "onload", "href="):
         assert active not in svg
 
@@ -348,5 +391,18 @@ def test_charts_are_made_once_for_a_version(monkeypatch):
 
 
 def test_a_chart_in_words():
-    assert templating.chart_words(LINES) == "113 年推估 75，目標 76.4，低於目標 1.4 百萬公噸。"
+    assert templating.chart_words(LINES) == "113 年推估 75.0，目標 76.4，低於目標 1.4 百萬公噸。"
     assert templating.chart_words(LINES[2:]) == "僅有目標，尚無實際排放量。"
+
+
+def test_terms_are_those_of_the_reports():
+    """校正後 and 電力排放係數, as the reports print them. home.html has a line of its own to mend."""
+    told = [c.zh for t in schema.tables().values() for c in t.columns]
+    told += [c.heading for name in schema.tables() for c in listing.listed(name)]
+    for file in resources.files("kb.site").joinpath("templates").iterdir():
+        if file.name != "home.html":
+            told.append(file.read_text(encoding="utf-8"))
+    assert [text for text in told if "修正後" in text or "排碳係數" in text] == []
+    assert {"校正後", "累計校正後"} <= {c.heading for c in listing.listed("emissions")}
+    corrected = [line | {"corrected": line["target"]} for line in LINES]
+    assert "校正後" in json.dumps(emission_chart(corrected), ensure_ascii=False)

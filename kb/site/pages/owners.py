@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 from kb import schema
-from kb.site import comparing, crops, labels
+from kb.site import comparing, crops, labels, wording
 from kb.site.site import Asked, row, rows
 
 
@@ -38,6 +38,12 @@ def table(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> di
         "notes": json.loads(context["row"]["notes"] or "[]"),
         "joins": json.loads(context["row"]["joins"] or "[]"),
     }
+
+
+def emission(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    """The decimals that its report's other years have too."""
+    lines = rows(conn, "select * from emissions where report_id = ?", context["row"]["report_id"])
+    return {"digits": wording.emission_digits(lines), "template": "record.html"}
 
 
 def section(conn: sqlite3.Connection, asked: Asked, context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001

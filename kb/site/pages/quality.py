@@ -11,7 +11,7 @@ from kb.check import check
 from kb.check.bounds import bounds
 from kb.check.labels import rule_label, told
 from kb.check.show import SHARES
-from kb.site.site import Asked
+from kb.site.site import Asked, NotThere
 
 MOST = 200
 """Doubts on the page; `kb check --limit 0` shows all."""
@@ -22,11 +22,11 @@ WITH_PAGE = (
 """Tables whose rows have a page of their own."""
 
 
-def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
-    """The check of a report as its page shows it; None where there is no such report."""
+def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
+    """The check of a report as its page shows it. Raises `NotThere` where there is no such report."""
     report_id = tilde_decode(asked.path["report"])
     if conn.execute("select 1 from reports where id = ?", (report_id,)).fetchone() is None:
-        return None
+        raise NotThere(f"沒有收錄報告「{report_id}」。")
     quality = check(conn, report_id)
     entries = told(report_id, quality.doubts)
     least = {bound.name: bound.least for bound in bounds()}

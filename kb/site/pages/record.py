@@ -12,7 +12,7 @@ from kb import schema
 from kb.site import cite, crops, labels, numbers
 from kb.site.metadata import TITLE
 from kb.site.pages import agency, case, measure, owners, report
-from kb.site.site import Asked, Row, row, rows
+from kb.site.site import Asked, NotThere, Row, row, rows
 from kb.site.text import fullwidth
 
 Part = Callable[[sqlite3.Connection, Asked, dict[str, Any]], dict[str, Any]]
@@ -24,6 +24,7 @@ PARTS: dict[str, Part] = {
     "reports": report.part,
     "strategies": owners.strategy,
     "tables": owners.table,
+    "emissions": owners.emission,
     "findings": owners.finding,
     "comments": owners.nothing_more,
     "sections": owners.section,
@@ -35,7 +36,7 @@ TOLD_ELSEWHERE = PLACES | {"id", "report_id", "position", "text_start", "text_en
 
 
 def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
-    """None where there is no such table or row."""
+    """None where there is no such table. Raises `NotThere` for a row that it does not have."""
     known = schema.tables().get(asked.path["table"])
     keys = [tilde_decode(part) for part in asked.path["key"].split(",")]
     if known is None or known.is_view or len(known.keys) != len(keys):
@@ -43,7 +44,7 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
     where = " and ".join(f"{name} = ?" for name in known.keys)
     found = row(conn, f"select * from {known.name} where {where}", *keys)  # noqa: S608 - names of the schema
     if found is None:
-        return None
+        raise NotThere(f"「{labels.table(known.name)}」沒有這一筆：{'、'.join(keys)}")
     of_report = row(conn, "select * from reports where id = ?", found.get("report_id"))
     href = cite.path(known.name, *keys)
     context = {
@@ -68,7 +69,7 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
         context |= place(asked, of_report, found, crops.outlines(found["boxes"]))
     own = PARTS.get(known.name)
     if own is not None:
-        context |= own(conn, asked, context) | {"template": f"row_{known.name}.html"}
+        context = {"template": f"row_{known.name}.html"} | context | own(conn, asked, context)
     return context
 
 

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from kb.highlight import mark, passage
 from kb.ranked import Filters
-from kb.search import Hit, is_cut, terms
+from kb.search import SEARCHABLE, Hit, is_cut, terms
 from kb.site import finding, labels, live
+from kb.site.amounts import gregorian
 from kb.site.cite import NAME, path
 from kb.site.finding import FACETS, PAGE
 from kb.site.numbers import roc
@@ -27,11 +28,13 @@ PASSAGE = 110
 
 
 def asked_filters(asked: Asked) -> Filters:
-    """From the query string."""
+    """From the query string; a kind by its Chinese name and a year of the reports' own count are understood too."""
+    kind = asked.text("kind")
+    kinds = {labels.value("kind", name): name for name in SEARCHABLE}
     return Filters(
-        kind=asked.text("kind") or None,
+        kind=kinds.get(kind, kind) or None,
         sector=asked.text("sector") or None,
-        year=asked.number("year"),
+        year=gregorian(asked.text("year")),
         agency=asked.text("agency") or None,
     )
 
@@ -39,9 +42,10 @@ def asked_filters(asked: Asked) -> Filters:
 def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """Hits with the words marked, facets, and the next page."""
     query, filters = asked.text("q").strip(), asked_filters(asked).by_names_today(conn)
-    number = min(max(asked.number("page") or 1, 1), LAST_PAGE)
+    number = max(asked.number("page") or 1, 1)
     has_words = bool(terms(query))
-    found = finding.find(conn, asked.state.groups.get(conn, live.opened(NAME)), query, filters, number)
+    found = finding.find(conn, asked.state.groups.get(conn, live.opened(NAME)), query, filters, min(number, LAST_PAGE))
+    pages = min(-(-found.total // PAGE), LAST_PAGE)
     reports = {r["id"]: r for r in rows(conn, "select id, sector, roc_year, title from reports")}
     named = owners(conn, found.hits)
     return {
@@ -62,7 +66,10 @@ def page(conn: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "facets": [_facet(query, filters, name, found.facets[name]) for name in FACETS],
         "chosen": [(n, getattr(filters, n)) for n in FACETS if getattr(filters, n) is not None],
         "number": number,
-        "pages": min(-(-found.total // PAGE), LAST_PAGE),
+        "pages": pages,
+        "is_past": found.total > 0 and number > pages,
+        "is_more": found.total > LAST_PAGE * PAGE,
+        "unfiltered": search_link(query, Filters()),
         "has_search": True,
         "link": lambda n: search_link(query, filters, n),
     }
