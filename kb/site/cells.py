@@ -236,6 +236,10 @@ FORMS: Mapping[str, Form] = {
 }
 
 
+ONE_OF_SEVERAL = '<span class="sub several" title="原文有多個數值，取其一">擇一</span>'
+"""Behind a figure of a case that states more than one of its kind."""
+
+
 def cell(form: str, row: Any, name: str, table: str, digits: Mapping[str, int] | None = None) -> Markup:
     """A cell's HTML; empty where there is nothing to show. `digits`: report -> decimals of its emissions.
 
@@ -244,7 +248,7 @@ def cell(form: str, row: Any, name: str, table: str, digits: Mapping[str, int] |
     if form == "emission" and digits and _get(row, "report_id") in digits:
         return _safe(_number(lambda value: numbers.fixed(value, digits[row["report_id"]]))(row, name))
     written = row_link(table) if form == "row" else FORMS[form]
-    return _safe(written(row, name))
+    return _safe(written(row, name) + (ONE_OF_SEVERAL if name in str(_get(row, "several") or "").split(", ") else ""))
 
 
 def status(row: Any) -> Markup:

@@ -306,6 +306,12 @@ def test_columns_of_tables_exist_and_have_forms():
     assert set(listing._told()) <= set(schema.tables())
 
 
+def test_a_figure_that_stands_for_several_says_so():
+    row = {"investment_ntd": 130_000_000.0, "kwh_saved": 5.0, "several": "investment_ntd, output_value_ntd"}
+    assert "擇一" in cells.cell("money", row, "investment_ntd", "case_metrics")
+    assert "擇一" not in cells.cell("number", row, "kwh_saved", "case_metrics")
+
+
 @pytest.mark.parametrize("form", ["row", *cells.FORMS])
 def test_cells_are_safe_and_never_fail(form):
     """Whatever the row holds or lacks."""
