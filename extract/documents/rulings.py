@@ -199,23 +199,7 @@ def _connected(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Rulings
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(vertical):
         groups.setdefault(root(len(horizontal) + j), ([], []))[1].append(v)
-    return [Rulings(tuple(_trimmed(hs, vs)), tuple(vs)) for hs, vs in groups.values()]
-
-
-def _trimmed(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[Ruling]:
-    """The level rules of a group, the one that sticks out cut where the outermost upright and all others end: the line
-    under a running head that a table right below it touches."""
-    if not vertical or len(horizontal) < 2:
-        return list(horizontal)
-    left, right = min(v.at for v in vertical), max(v.at for v in vertical)
-    trimmed: list[Ruling] = []
-    for h in horizontal:
-        first = min(other.start for other in horizontal if other is not h)
-        last = max(other.end for other in horizontal if other is not h)
-        start = left if abs(left - first) <= TOLERANCE < left - h.start else h.start
-        end = right if abs(right - last) <= TOLERANCE < h.end - right else h.end
-        trimmed.append(Ruling(h.at, start, end))
-    return trimmed
+    return [Rulings(tuple(hs), tuple(vs)) for hs, vs in groups.values()]
 
 
 def _stacked(horizontal: list[Ruling]) -> list[Rulings]:

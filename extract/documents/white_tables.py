@@ -11,7 +11,7 @@ from extract.documents.grid import Skeleton, from_lines
 from extract.documents.gutters import WideLine, find_gutters, white_strips
 from extract.documents.lines import make_lines
 from extract.documents.numbering import read_numbering
-from extract.documents.page_text import MOST, PageText
+from extract.documents.page_text import LOWEST, MOST, PageText
 from extract.documents.row_starts import row_breaks
 from extract.documents.rulings import TOLERANCE, Ruling, Rulings
 from extract.documents.white_headers import header_bottom, header_end, heading_rules, same_words
@@ -94,7 +94,7 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
     body = [line for band in bands if band not in across for line in text.lines(x0, x1, *band)]
     columnar = [line for line in body if not line.is_alone_at(x0)]
-    gutters = find_gutters(columnar or body or header, header, x0, x1)
+    gutters = find_gutters(columnar or body or _first_rows(header, whole[-1], text, x0, x1) or header, header, x0, x1)
     goes_on = False
     if known is not None and _same_sides(known.xs, x0, x1):
         is_headed = same_words(known.head, header)
@@ -133,6 +133,20 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     completed = _opened(Rulings(tuple(horizontal), tuple(vertical)), xs, text, start, end)
     lines = sorted({h.at for h in completed.horizontal})
     return with_row_breaks(from_lines(xs, lines, completed), completed, text)
+
+
+def _first_rows(header: Sequence[WideLine], bottom: float, text: PageText, x0: float, x1: float) -> list[WideLine]:
+    """The lines right below a header that ends its page, as many texts side by side as it has headings: they show the
+    columns better than headings centred over them."""
+    count = len(find_gutters(header, header, x0, x1)) + 1
+    rows: list[WideLine] = []
+    edge = bottom
+    for wide in text.lines(x0, x1, bottom, LOWEST):
+        if wide.line.top - edge > wide.line.size or len(wide.runs()) != count:
+            break
+        rows.append(wide)
+        edge = wide.line.bottom
+    return rows
 
 
 def _bands(alone: Sequence[WideLine], gutters: Sequence[float]) -> list[WideLine]:

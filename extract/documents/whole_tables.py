@@ -22,7 +22,7 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
     header, whose cells alone have sides."""
     kept: list[Rulings] = []
-    tables = [group for group in groups if not any(_is_card(group, other) for other in groups)]
+    tables = [_trimmed(group, text) for group in groups if not any(_is_card(group, other) for other in groups)]
     for group in _between_boxes(_striped(tables, text)):
         above = next((g for g in reversed(kept) if g.vertical), None)
         joined = None
@@ -37,6 +37,25 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
         _with_open_end(g, text, min((t for t in tops if t > g.box[3] - TOLERANCE), default=LOWEST)) if g.vertical else g
         for g in kept
     ]
+
+
+def _trimmed(group: Rulings, text: PageText) -> Rulings:
+    """A group without what sticks out of it on one rule alone with no text below: the line under a running head that a
+    table right below it touches."""
+    if not group.vertical or len(group.horizontal) < 2:
+        return group
+    left, right = min(v.at for v in group.vertical), max(v.at for v in group.vertical)
+    _, top, _, bottom = group.box
+    trimmed: list[Ruling] = []
+    for h in group.horizontal:
+        others = [other for other in group.horizontal if other is not h]
+        start, end = h.start, h.end
+        if abs(left - min(o.start for o in others)) <= TOLERANCE < left - start:
+            start = start if text.inside(start, left, top, bottom) else left
+        if abs(right - max(o.end for o in others)) <= TOLERANCE < end - right:
+            end = end if text.inside(right, end, top, bottom) else right
+        trimmed.append(Ruling(h.at, start, end))
+    return Rulings(tuple(trimmed), group.vertical)
 
 
 def _is_card(frame: Rulings, other: Rulings) -> bool:

@@ -413,3 +413,20 @@ def test_a_heading_above_a_header_printed_again_is_no_band() -> None:
     second.write(XS[0] + PADDING, 82, "2.1 建構智慧與綠色港埠")
     second.table(XS, (90, 120, 150), [HEADER, ROWS[1]])
     assert not any(row.is_band for table in tables(document(first, second)) for row in table.rows)
+
+
+def test_a_rule_over_the_first_column_too_where_all_others_begin_beside_it() -> None:
+    """A table without outer lines whose first cell is merged over all rows of the page."""
+    sheet = Sheet()
+    for x in XS[1:-1]:
+        sheet.rule(x, 60, x, 190)
+    sheet.rule(XS[0], 100, XS[-1], 100)
+    sheet.rule(XS[1], 145, XS[-1], 145)
+    sheet.cell(XS[0], 100, "1 綠運輸")
+    for top, row in ((62, ROWS[0]), (100, ROWS[1]), (145, ROWS[2])):
+        for x, text in zip(XS[1:], row[1:], strict=False):
+            sheet.cell(x, top, text)
+    first = Sheet()
+    first.table(XS, (700, 730, 760), [HEADER, ROWS[0]])
+    table = only_table(first, sheet)
+    assert [cell.text.text for cell in table.rows[-1].cells][:2] == ["1 綠運輸", ROWS[2][1]]

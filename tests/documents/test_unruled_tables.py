@@ -264,3 +264,17 @@ def test_a_wrapped_cell_beside_a_label_of_one_line_is_no_row() -> None:
             sheet.write(x + 4, baseline, text, 11)
     (table,) = tables(document(sheet))
     assert [row[0] for row in cells(table)] == ["指標", "部門排放量", "造林面積", "再利用頭數", "再利用率"]
+
+
+def test_a_header_that_ends_its_page_over_one_row_set_at_the_left() -> None:
+    """The headings are centred, so that the texts below begin on the left of the white between them."""
+    sheet = Sheet()
+    xs = (50.0, 180.0, 370.0, 545.0)
+    for y in (700, 722):
+        sheet.rule(xs[0], y, xs[-1], y)
+    for x, text in zip((85, 250, 430), ("指標", "目標值", "執行成果"), strict=True):
+        sheet.write(x, 715, text)
+    for x, text in zip(xs, ("部門排放量", "111 年低於 42 百萬公噸", "111 年 38 百萬公噸"), strict=False):
+        sheet.write(x + 4, 737, text)
+    (table,) = tables(document(sheet))
+    assert cells(table)[1] == ["部門排放量", "111 年低於 42 百萬公噸", "111 年 38 百萬公噸"]
