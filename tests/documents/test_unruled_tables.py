@@ -269,7 +269,7 @@ def test_a_wrapped_cell_beside_a_label_of_one_line_is_no_row() -> None:
 def test_a_header_that_ends_its_page_over_one_row_set_at_the_left() -> None:
     """The headings are centred, so that the texts below begin on the left of the white between them."""
     sheet = Sheet()
-    xs = (50.0, 180.0, 370.0, 545.0)
+    xs = (50.0, 150.0, 340.0, 545.0)
     for y in (700, 722):
         sheet.rule(xs[0], y, xs[-1], y)
     for x, text in zip((85, 250, 430), ("指標", "目標值", "執行成果"), strict=True):
