@@ -6,7 +6,6 @@ import hashlib
 import struct
 import unicodedata
 import zlib
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from extract.documents.assembly import Part, join_parts, rank_headings
 from extract.documents.flow import body_size
 from extract.documents.furniture import PageLines, sort_out
 from extract.documents.lines import Line, make_lines
+from extract.documents.margins import Margins
 from extract.documents.model import Document, Page
 from extract.documents.page_columns import find_regions
 from extract.documents.page_parts import parts_of, pictures_of
@@ -27,7 +27,6 @@ from extract.documents.pdf_objects import Glyph, ObjectSource, PageObjects, Plac
 from extract.documents.places import GlyphPlaces
 from extract.documents.plumber_source import plumber_objects
 from extract.documents.regions import Regions
-from extract.documents.running_head import first_words, without_head
 from extract.errors import Broken, ExtractError, NoText, PasswordNeeded, TooLarge
 from extract.records import Signal
 
@@ -35,8 +34,6 @@ MOST_PAGES = 2_000
 """The longest report has some 200 pages; a file with more is something else."""
 MOST_GLYPHS_A_PAGE = 60_000
 """A full A3 page of small print has 10,000 characters."""
-HEADS = 3
-"""Pages back on which a running head is looked for: left and right pages may have one each."""
 DRAWN_AGAIN = 0.12
 """A glyph at most this share of its size beside the same one is the same, drawn twice to look bold."""
 WIDEST_AGAIN = 6.0
@@ -84,9 +81,9 @@ def read_pdf(
     """The document in a PDF file. Raises `PasswordNeeded`, `Broken`, `TooLarge` or `NoText`, with name and page."""
     places = GlyphPlaces()
     pages: list[_Read] = []
-    heads: deque[str] = deque(maxlen=HEADS)
+    margins = Margins()
     for objects in _objects(name, data, password, source):
-        pages.append(_read_page(objects, places, pages[-1].tables if pages else [], heads))
+        pages.append(_read_page(objects, places, pages[-1].tables if pages else [], margins))
     _require_text(name, pages)
     furnished = sort_out([PageLines(p.objects.height, tuple(p.lines)) for p in pages])
     size = body_size([f.body for f in furnished])
@@ -153,8 +150,8 @@ def _words(error: object) -> str:
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageTable], heads: deque[str]) -> _Read:
-    """Glyphs of a page to tables and lines. `heads` are the topmost lines of the pages before; its own is added."""
+def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageTable], margins: Margins) -> _Read:
+    """Glyphs of a page to tables and lines. `margins` are the edges of the pages before; its own are added."""
     glyphs: list[PlacedGlyph] = []
     rotated: list[Glyph] = []
     seen: dict[tuple[str, int, int], Glyph] = {}
@@ -172,8 +169,7 @@ def _read_page(objects: PageObjects, places: GlyphPlaces, before: Sequence[PageT
         if _is_drawn_again(glyph, seen):
             continue
         glyphs.append(PlacedGlyph(glyph, places.add(objects.number, glyph)))
-    body, edges = without_head(glyphs, objects.edges, heads)
-    heads.append(first_words(glyphs)[0])
+    body, edges = margins.take_off(glyphs, objects.edges)
     tables, frames = find_page_tables(objects.number, edges, body, before[-1] if before else None)
     taken = frozenset().union(*(t.glyphs for t in tables)) if tables else frozenset()
     rest = [g for g in glyphs if g.number not in taken]

@@ -142,3 +142,21 @@ def test_what_no_page_label_looks_like(line: str) -> None:
 @pytest.mark.parametrize("line", ["前言.....1", "前言 ……………… iv", "前言·······附-3", "前言 . . . . . . 12"])
 def test_leaders(line: str) -> None:
     assert LEADER.search(line)
+
+
+def test_a_page_number_inside_the_frame_of_a_cut_row() -> None:
+    """Browsers draw the sides of a row that goes on down to the edge of the page, past its number."""
+    sheets = []
+    for number in (1, 2):
+        sheet = Sheet()
+        sheet.table((72, 300, 520), (100, 125), [["措施", "成果"]])
+        for x in (72, 300, 520):
+            sheet.rule(x, 125, x, 830)
+        sheet.rule(72, 830, 520, 830)
+        sheet.cell(72, 130, f"1.{number} 公車")
+        sheet.cell(300, 130, "汰換 90 輛。")
+        sheet.write(306, 810, str(number), 10)
+        sheets.append(sheet)
+    read = document(*sheets)
+    assert [page.label for page in read.pages][1] == "2"
+    assert "90 輛。2" not in str([shape(block) for block in read.blocks])
