@@ -29,8 +29,10 @@ _AMOUNT = regex.compile(
 """An amount; a number before 年 or a counter, or inside a code such as 1.1.1, is none."""
 LARGEST_SHARE = Decimal("1.5")
 """A bare rate up to this is a share of one, a larger one per cent."""
-_CUT = regex.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=,\d{3}(?!\d))")
-"""White space inside a number that a narrow cell broke."""
+_CUT = regex.compile(
+    r"(?<=\d,)\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=,\d{3}(?!\d))|(?<=[（(]\d{1,2})\s+(?=\d{1,2}(?:\.\d+)?\s*[%％])"
+)
+"""White space inside a number that a narrow cell broke: 1, 200, or (10 0%)."""
 _BLANKS = regex.compile(r"[ \t\u3000]{2,}")
 HALF_WIDTH = frozenset("0123456789.%+-/$")
 _EDGES = " \t\n　:：,，、;；/／()（）-－—–"
