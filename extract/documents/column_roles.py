@@ -17,13 +17,13 @@ REPEATED = 0.2
 FILLED = 0.9
 """Share of a column's rows that must hold something for an empty cell there to mean that the row was cut."""
 AMOUNT = re.compile(
-    r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[%％]|[兆億萬千仟百]{0,2}元)?\s*(?:[/／(（]?\s*\d+(?:\.\d+)?\s*[%％]\s*[)）]?)?\s*"
+    r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[%％]|[兆億萬千仟百]{0,2}元)?\s*(?:[/／(（]?\s*\d[\d\s.]*[%％]\s*[)）]?)?\s*"
 )
 """An amount with its unit, alone or with a rate beside it: 8.41 / 87.2%."""
 PLAIN = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?、?")
 """A number of one part."""
-AMOUNT_AND_RATE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[兆億萬千仟百]{0,2}元)?\s*[/／(（]\s*\d+(?:\.\d+)?\s*[%％]")
-"""An amount with its rate, whatever remark follows."""
+AMOUNT_AND_RATE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:[兆億萬千仟百]{0,2}元)?\s*[/／(（]\s*\d[\d\s.]*[%％]")
+"""An amount with its rate, which a narrow cell may have broken, whatever remark follows."""
 NOTE_MARK = re.compile(r"\s*[（(]?註\s*\d*[)）]?|[*＊※]|^\s*[（(](?=[\d,.]+[)）]\s*$)|(?<=\d)[)）]\s*$")
 """What may stand around an amount: a note's mark, the brackets of an estimate."""
 SECOND = str.maketrans("1１一", "2２二")
