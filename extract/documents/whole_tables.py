@@ -12,6 +12,8 @@ from extract.documents.gutters import WideLine
 from extract.documents.page_text import LOWEST, MOST, PageText
 from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Ruling, Rulings, is_plain_box, over_band, together
 
+FEWEST_ROWS = 4
+"""Full rules of a table whose rows are compared with its header."""
 FEWEST_STRIPES = 2
 """Boxes between the same sides that make stripes of a table."""
 LARGER_THAN_HEADER = 1.2
@@ -33,6 +35,7 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
         else:
             kept[-1:] = joined
     tops = [g.box[1] for g in kept]
+    kept = [_with_header_columns(g, text) for g in kept]
     return [
         _with_open_end(g, text, min((t for t in tops if t > g.box[3] - TOLERANCE), default=LOWEST)) if g.vertical else g
         for g in kept
@@ -166,15 +169,46 @@ def _text_size(rulings: Rulings, text: PageText) -> float | None:
     return sizes[len(sizes) // 2] if sizes else None
 
 
+def _with_header_columns(group: Rulings, text: PageText) -> Rulings:
+    """A table whose header is ruled and most of whose rows have some of its column lines alone, with the others drawn
+    on through the rows where no text runs over them."""
+    x0, _, x1, end = group.box
+    full = sorted({h.at for h in group.horizontal if h.start <= x0 + TOLERANCE and h.end >= x1 - TOLERANCE})
+    if len(full) < FEWEST_ROWS:
+        return group
+    header = [v for v in group.vertical if v.start < full[1] - TOLERANCE <= v.end]
+    xs = sorted({v.at for v in header if x0 + TOLERANCE < v.at < x1 - TOLERANCE})
+    added: list[Ruling] = []
+    rows = lacking = 0
+    for top, bottom in pairwise([*full[1:], *([end] if end > full[-1] + TOLERANCE else [])]):
+        drawn = [v.at for v in group.vertical if v.start < (top + bottom) / 2 < v.end]
+        inner = [x for x in drawn if x0 + TOLERANCE < x < x1 - TOLERANCE]
+        missing = [x for x in xs if not any(abs(x - y) <= TOLERANCE for y in drawn)]
+        if not inner:
+            continue  # a band
+        rows += 1
+        lacking += len(missing) > len(xs) / 2
+        lines = text.lines(x0, x1, top, bottom)
+        added += [Ruling(x, top, bottom) for x in missing if not any(line.covers(x) for line in lines)]
+    is_lacking = rows > 1 and lacking > MOST * rows
+    return Rulings(group.horizontal, (*group.vertical, *added)) if is_lacking else group
+
+
 def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] | None:
-    """Two groups as one where one or two lines stand between them that are not the caption of a second table."""
+    """Two groups as one where one or two lines stand between them that are not the caption of a second table: a band,
+    or, where they stand in the columns, a row that is not shaded as those above and below it are."""
     if not over_band(above, below):
         return None
     x0, _, x1, bottom = above.box
     between = text.lines(x0, x1, bottom, below.box[1])
     if len(between) > 2 or any(is_caption(wide.line.text.text) for wide in between):
         return None
-    return [together(above, below)]
+    whole = together(above, below)
+    if not text.is_in_columns(x0, x1, bottom, below.box[1]):
+        return [whole]
+    xs = sorted({v.at for v in (*above.vertical, *below.vertical)})
+    drawn = columns_drawn_on(xs, bottom, below.box[1], text)
+    return [Rulings(whole.horizontal, (*whole.vertical, *drawn.vertical))]
 
 
 def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulings] | None:

@@ -245,3 +245,28 @@ def test_a_short_band_numbered_as_a_longer_one() -> None:
     (table,) = tables(document(sheet))
     assert [row.cells[0].text.text for row in table.rows if row.is_band] == [lines[0][0], lines[3][0]]
     assert len(table.rows) == 5
+
+
+def test_a_row_between_two_shaded_ones_is_no_band() -> None:
+    """Every second row is shaded cell by cell, as the header is; the one between has no sides."""
+    sheet = Sheet()
+    for top in (100, 150):
+        sheet.lattice(XS, (top, top + 25))
+    for y in (175, 200):
+        sheet.rule(XS[0], y, XS[-1], y)
+    for top, row in zip((100, 125, 150, 175), [HEADER, *ROWS], strict=True):
+        write(sheet, top, row)
+    (table,) = tables(document(sheet))
+    assert cells(table) == [HEADER, *ROWS]
+
+
+def test_rows_that_have_some_of_their_column_lines_alone() -> None:
+    sheet = Sheet()
+    sheet.lattice(XS, (100, 125))
+    for number, row in enumerate([HEADER, *ROWS]):
+        write(sheet, 100 + 25 * number, row)
+    for y in (150, 175, 200):
+        sheet.rule(XS[0], y, XS[-1], y)
+    sheet.rule(XS[2], 125, XS[2], 200)
+    (table,) = tables(document(sheet))
+    assert cells(table) == [HEADER, *ROWS]
