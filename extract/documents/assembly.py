@@ -82,10 +82,15 @@ def _close(blocks: list[Block], grids: Sequence[Grid]) -> int:
     added."""
     at = _slot(blocks)
     above = next((b for b in reversed(blocks[:at]) if isinstance(b, Heading)), None)
-    cards: list[Card] = split_cards(grids, above.text) if above is not None else [(None, list(grids))]
+    line = blocks[at - 1] if at else None
+    cards: list[Card] = [(None, list(grids))]
+    for over in (line, above):
+        if len(cards) == 1 and isinstance(over, Heading | Paragraph):
+            cards = split_cards(grids, over.text)
+            title_like = over
     whole: list[Block] = []
     for title, own in cards:
-        whole += [Heading(title, above.level)] if title is not None and above is not None else []
+        whole += [replace(title_like, text=title)] if title is not None else []
         whole += [join(own)] if own else []
     blocks[at : at + 1] = whole
     return len(whole) - 1

@@ -6,6 +6,7 @@ label is the same as in the first card, and what stands beside it is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.documents.lines import is_wide
@@ -17,6 +18,8 @@ COLUMNS = (2, 4)
 """Labels beside what fills them, once or twice."""
 SHORTEST_LABEL = 2
 """Chinese characters of a label; 1 and 一 number rows."""
+LABEL = re.compile(r"\s*([\u4e00-\u9fff]{2,4})\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?=[\s、：:.．])")
+"""案例 1, 個案一：."""
 FIRST_ROWS = 2
 """Rows that tell whether two cards are of one form: a header that is printed over both, and the first label."""
 
@@ -29,22 +32,28 @@ def split_cards(grids: Sequence[Grid], heading: PlacedText) -> list[Card]:
     first: those of the others are numbered in the same way."""
     cards: list[Card] = [(None, [])]
     first = grids[0]
-    mark = read_numbering(heading.text)
-    is_form = mark is not None and first.width in COLUMNS
+    style = _style(heading.text)
+    is_form = style is not None and first.width in COLUMNS
     for grid in grids:
         start = 0
         for row, cells in enumerate(grid.rows):
             title = cells[0]
             if not is_form or title is None or grid.spans.get((row, 0), (1, 1))[1] < first.width:
                 continue
-            numbering = read_numbering(title.text)
-            is_next = mark is not None and numbering is not None and numbering.style == mark.style
-            if is_next and begins_anew(first.rows, grid.rows[row + 1 :]):
+            if _style(title.text) == style and begins_anew(first.rows, grid.rows[row + 1 :]):
                 cards[-1][1].extend(_slice(grid, start, row))
                 cards.append((title, []))
                 start = row + 1
         cards[-1][1].extend(_slice(grid, start, len(grid.rows)))
     return cards
+
+
+def _style(title: str) -> str | None:
+    """How a title is numbered: by a mark, or by a word and a number, 案例 1; None where it is not."""
+    if (label := LABEL.match(title)) is not None:
+        return label[1]
+    numbering = read_numbering(title)
+    return numbering.style if numbering is not None else None
 
 
 def begins_anew(first: Sequence[GridRow], below: Sequence[GridRow]) -> bool:

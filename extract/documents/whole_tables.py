@@ -201,10 +201,11 @@ def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] 
         return None
     x0, _, x1, bottom = above.box
     between = text.lines(x0, x1, bottom, below.box[1])
-    if len(between) > 2 or any(is_caption(wide.line.text.text) for wide in between):
+    in_columns = text.is_in_columns(x0, x1, bottom, below.box[1])
+    if (len(between) > 2 and not in_columns) or any(is_caption(wide.line.text.text) for wide in between):
         return None
     whole = together(above, below)
-    if not text.is_in_columns(x0, x1, bottom, below.box[1]):
+    if not in_columns:
         return [whole]
     xs = sorted({v.at for v in (*above.vertical, *below.vertical)})
     drawn = columns_drawn_on(xs, bottom, below.box[1], text)

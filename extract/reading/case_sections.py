@@ -13,6 +13,7 @@ import regex
 
 from extract.reading.case_words import counts_case, words
 from extract.reading.outline import Outline
+from extract.reading.reviewers import is_about
 from extract.reading.vocabulary import folded
 
 LONGEST_INTRODUCTION = 30
@@ -73,8 +74,11 @@ def highlights(outline: Outline) -> list[int]:
     """The outermost sections that hold case studies; the chapter over cases that are its only parts."""
     found: list[int] = []
     for index, section in enumerate(outline.sections):
-        if not is_highlights(section.heading) or set(outline.path(section.parent)) & set(found):
+        above = outline.path(section.parent)
+        if not is_highlights(section.heading) or set(above) & set(found):
             continue
+        if any(is_about(outline.sections[s].heading) for s in above):
+            continue  # comments may be sorted by the chapters that they are about
         siblings = [s for s in outline.sections if s.parent == section.parent]
         counted = section.parent is not None and all(counts_case(s.heading) for s in siblings)
         found.append(section.parent if counted and section.parent is not None else index)

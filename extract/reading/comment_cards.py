@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from extract.documents.model import Document, Heading, Paragraph, PlacedText, Table
 from extract.documents.numbering import read_numbering
 from extract.reading.comment_items import answers, joined
 from extract.reading.comment_labels import label_at
 from extract.reading.comment_rows import Draft, Rows
+from extract.reading.dates import to_number
 from extract.reading.reviewers import read_heading
+from extract.reading.vocabulary import TIMEOUT
 
+_POINT = regex.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[點則項題]")
+"""The number of a comment in the line that says who makes it: 王委員｜會上意見｜第1點."""
 _Rank = tuple[int, str | None]
 """A heading's level and the style of its number."""
 
@@ -110,6 +116,9 @@ class _Talk:
             case "speaker" | "title" | "reviewer" | "round":
                 self.close()
                 self.open = None
+                if (point := _POINT.search(text.text, timeout=TIMEOUT)) is not None:
+                    value = to_number(point[1])
+                    self.number = None if value is None else str(value)
                 if piece.name == "round":
                     rows.name(rows.speaker.named(None, "".join(text.text.split())))
                 elif heading := read_heading(text.text, is_certain=piece.name in {"reviewer", "title"}):

@@ -16,7 +16,7 @@ from extract.reading.comment_rows import Draft, Rows, Speaker
 from extract.reading.headers import headers
 from extract.reading.missed import announced
 from extract.reading.outline import Outline, build
-from extract.reading.reviewers import TITLE, read_heading
+from extract.reading.reviewers import is_about, read_heading
 from extract.records import Comment, Signal
 
 NEAR = 4
@@ -52,13 +52,6 @@ def read(document: Document, *, outline: Outline | None = None) -> tuple[tuple[C
     if not comments:
         signals += announced(document, is_about, "unread:comments", "委員意見")
     return comments, signals
-
-
-def is_about(heading: str) -> bool:
-    """Whether a heading is over the comments."""
-    said = any(word in heading for word in ("意見", "建議", "提問"))
-    asked = any(word in heading for word in ("委員", "專家", "學者", "諮詢", "審查", "機關", "會議", "各界"))
-    return said and asked and TITLE.search(heading) is not None
 
 
 def _comment(document: Document, draft: Draft, signals: list[Signal]) -> Comment:

@@ -55,6 +55,13 @@ class Heading:
     round: str | None
 
 
+def is_about(heading: str) -> bool:
+    """Whether a heading is over the comments: 委員意見回復對照表."""
+    said = any(word in heading for word in ("意見", "建議", "提問"))
+    asked = any(word in heading for word in ("委員", "專家", "學者", "諮詢", "審查", "機關", "會議", "各界"))
+    return said and asked and TITLE.search(heading) is not None
+
+
 def is_person(words: str) -> bool:
     """Whether words by themselves name somebody who comments, with or without a round."""
     heading = read_heading(words)
@@ -73,9 +80,9 @@ def read_heading(text: str, *, is_certain: bool = False) -> Heading | None:
     line = line.rstrip("：:").strip("【】〔〕[]「」")
     if _TOGETHER.match(line):
         return Heading(line, None)
-    parts = [part for part in regex.split(r"[/／、，()（）【】〔〕\[\]：:]", line) if part]
+    parts = [part for part in regex.split(r"[/／、，()（）【】〔〕\[\]：:|｜]", line) if part]
     rounds = [said for part in parts if not _WITHOUT.search(part) and (said := _round(part))]
-    name = _name(regex.split(r"[(（\[【〔/／：:]", line)[0])
+    name = _name(regex.split(r"[(（\[【〔/／：:|｜]", line)[0])
     if not name and rounds:  # 會前書面意見：王委員, 書面意見（王委員）
         name = next((n for part in parts if (n := _name(part)) and _PERSON.search(n)), "")
     if name and not (is_certain or rounds or _PERSON.search(name)):

@@ -60,3 +60,20 @@ def test_prose_between_two_tables_headed_alike_parts_them() -> None:
         first.write(72, 650 + 20 * line, "運輸部門持續推動公共運輸與運具電動化，並強化需求管理，其辦理情形分述如下各節")
     card(second, 100, ("指標", "結果"), ("回收率", "5%"))
     assert [kind for kind, _ in shapes(first, second)] == ["table", "paragraph", "table"]
+
+
+def test_cards_whose_titles_are_numbered_behind_a_word() -> None:
+    sheet = Sheet()
+    sheet.write(72, 80, "一、北部地區", 14)
+    for number, top in enumerate((110, 230), 1):
+        sheet.write(72, top, f"案例 {number} 沼氣利用")
+        sheet.table(
+            (72, 160, 520), (top + 6, top + 30, top + 60), [["執行單位", f"第 {number} 區"], ["成效", "發電 3 萬度"]]
+        )
+    assert shapes(sheet) == [
+        ("heading", "一、北部地區"),
+        ("paragraph", "案例 1 沼氣利用"),
+        ("table", [["執行單位", "第 1 區"], ["成效", "發電 3 萬度"]]),
+        ("paragraph", "案例 2 沼氣利用"),
+        ("table", [["執行單位", "第 2 區"], ["成效", "發電 3 萬度"]]),
+    ]
