@@ -94,6 +94,8 @@ def _from_white(rulings: Rulings, text: PageText, known: KnownTable | None) -> S
     across = [head, *(band for band in bands if text.is_band(x0, x1, *band))]
     body = [line for band in bands if band not in across for line in text.lines(x0, x1, *band)]
     columnar = [line for line in body if not line.is_alone_at(x0)]
+    if not body and all(line.is_alone_at(x0) for line in header):
+        return None  # a heading between the rule under the running head and its own
     gutters = find_gutters(columnar or body or _first_rows(header, whole[-1], text, x0, x1) or header, header, x0, x1)
     goes_on = False
     if known is not None and _same_sides(known.xs, x0, x1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table, concat
+from extract.documents.model import EMPTY, Block, Document, Heading, Paragraph, PlacedText, Row, Table
 from extract.language.agency_naming import Naming
 from extract.notes import NO_NOTES, Notes
 from extract.reading.agency_brackets import columns_that_help
@@ -20,6 +20,7 @@ from extract.reading.drafts import (
     own_cells,
     split_code,
     texts_apart,
+    together,
     unit_of,
 )
 from extract.reading.forms import read_forms
@@ -197,7 +198,7 @@ def _collect(
         cells = MeasureCells(
             code=draft.code or "",
             strategy_code=code,
-            fields={key: concat([t for _, t in texts], "\n") for key, texts in draft.cells.items()},
+            fields={key: together([t for _, t in texts]) for key, texts in draft.cells.items()},
             headers={key: draft.header(key) for key in draft.cells},
             money_factor=unit,
             apart={key: texts_apart(draft, key) for key in ("target", "result") if key in draft.cells},

@@ -33,6 +33,9 @@ _CUT = regex.compile(
     r"(?<=\d,)\s+(?=\d{3}(?!\d))|(?<=\d)\s+(?=,\d{3}(?!\d))|(?<=[（(]\d{1,2})\s+(?=\d{1,2}(?:\.\d+)?\s*[%％])"
 )
 """White space inside a number that a narrow cell broke: 1, 200, or (10 0%)."""
+_SHARE = regex.compile(r"\s*[（(][^（）()\d]{2,24}[)）]")
+_BETWEEN = regex.compile(rf"(?:{_SHARE.pattern})?[\s、,，+＋及與和/／;；]*")
+"""What may stand between two amounts of a cell: whose share the first one is, and a comma."""
 _BLANKS = regex.compile(r"[ \t\u3000]{2,}")
 HALF_WIDTH = frozenset("0123456789.%+-/$")
 _EDGES = " \t\n　:：,，、;；/／()（）-－—–"
@@ -115,7 +118,7 @@ def _leading_amounts(words: str) -> _Amounts:
         if match is None:
             break
         between = words[spans[-1][1] : match.start()] if spans else words[: match.start()]
-        if spans and not regex.fullmatch(r"[\s、,，+＋及與和/／;；]*", between, timeout=TIMEOUT):
+        if spans and not _BETWEEN.fullmatch(between, timeout=TIMEOUT):
             break
         if not spans and len(between.strip()) > 16:
             break
@@ -125,6 +128,8 @@ def _leading_amounts(words: str) -> _Amounts:
             amounts.append((_plain(match["number"]), match["unit"]))
         spans.append((match.start(), match.end()))
         at = match.end()
+    if len(spans) > 1:  # whose shares they are is no remark
+        spans = [(start, share.end() if (share := _SHARE.match(words, end)) else end) for start, end in spans]
     rest = words
     for start, end in reversed(spans):
         rest = rest[:start] + " " + rest[end:]

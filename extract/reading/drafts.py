@@ -16,6 +16,7 @@ from extract.records import Signal
 
 WHOLE_ENDS = ("。", "；", ";")
 """What a cell ends with that no row below goes on."""
+DASHES = " \n\u3000-－—–―─‐"
 AGENCIES = ("agencies", "lead", "co")
 
 UNSURE = 0.5
@@ -47,8 +48,13 @@ def texts_apart(draft: Draft, key: str) -> tuple[PlacedText, ...]:
     columns = [[text for at, text in cells if at == index] for index in dict.fromkeys(at for at, _ in cells)]
     apart: list[PlacedText] = []
     for texts in columns:
-        apart.extend(texts if _are_whole(texts) else [concat(texts, "\n")])
+        apart.extend(texts if _are_whole(texts) else [together(texts)])
     return tuple(apart)
+
+
+def together(texts: Sequence[PlacedText]) -> PlacedText:
+    """The cells of a measure as one text; dashes among others say nothing."""
+    return concat([text for text in texts if text.text.strip(DASHES)] or texts, "\n")
 
 
 def _are_whole(texts: Sequence[PlacedText]) -> bool:

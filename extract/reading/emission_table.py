@@ -67,12 +67,14 @@ class EmissionTable:
         factors = self.factors(columns)
         notes = notes_by_mark(line.text for line in self.around)
         guessed = {column for column in columns if is_estimate_alone(" ".join(self.levels[column]))}
+        asides = self.asides(columns)
         for row in self.grid[self.body :]:
             year = read_year(row[0], self.report_year)
             if year is None:
                 self.skip(row[0])
                 continue
             kept = self.cells.setdefault(year[0], [row[0]])
+            is_guessed_year = year[1] or any(speaks_of_estimate(folded(row[column].text)) for column in asides)
             for column in sorted(columns, key=lambda c: (c in guessed, c)):
                 name = columns[column]
                 value = read_value(row[column], notes)
@@ -80,8 +82,14 @@ class EmissionTable:
                 if value.unread:
                     self.signal("unread:value", f"「{value.unread}」讀不出意義", row[column])
                 if value.number is not None:
-                    is_guess = column in guessed or year[1]
+                    is_guess = column in guessed or is_guessed_year
                     self.take((year[0], name), value, factors[column], row[column], is_guess=is_guess)
+
+    def asides(self, columns: dict[int, str]) -> list[int]:
+        """The columns without figures that say of each year what its figures are: 資料屬性 over 統計值 and 推估值."""
+        rows = self.grid[self.body :]
+        free = [c for c in range(1, len(self.levels)) if c not in columns]
+        return [c for c in free if not any(map(str.isdigit, "".join(row[c].text for row in rows if c < len(row))))]
 
     def take(self, key: tuple[int, str], value: Value, factor: Decimal, printed: PlacedText, *, is_guess: bool) -> None:
         """Keeps a figure; an estimate where no measured one stands beside it."""

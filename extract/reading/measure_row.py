@@ -14,6 +14,7 @@ from extract.language import Setting, read_text
 from extract.language.agencies import resolve
 from extract.language.agency_naming import Naming
 from extract.reading.budgets import Budget, read_budget
+from extract.reading.check_boxes import ticked
 from extract.reading.header_meaning import names_both_roles
 from extract.reading.items import read_items
 from extract.reading.periods import gregorian, read_period
@@ -51,7 +52,8 @@ def read_measure(
     place = document.origins.place
     fields = cells.fields
     name, marks = split_marks(fields.get("name", EMPTY).text)
-    category_text = fields.get("category", EMPTY)
+    category, ticked_marks = _category(fields.get("category", EMPTY).text)
+    marks = (*marks, *ticked_marks)
     lead, co = _agencies(cells, naming, signals, place(fields.get("agencies", EMPTY), fields.get("lead", EMPTY)))
     period, start, end = _period(cells)
     target, result = fields.get("target", EMPTY), fields.get("result", EMPTY)
@@ -69,7 +71,7 @@ def read_measure(
         is_new=any(_is_new(mark) for mark in marks),
         marks=marks,
         plan=_one_line(fields.get("plan", EMPTY)),
-        category="".join(category_text.text.split()) or None if not is_blank(category_text.text) else None,
+        category=category,
         lead_agencies=lead,
         co_agencies=co,
         period=period,
@@ -114,6 +116,18 @@ def split_marks(printed: str) -> tuple[str, tuple[str, ...]]:
     if star:
         name = name[star.end() :]
     return _without_inner_spaces(name), tuple(marks)
+
+
+def _category(printed: str) -> tuple[str | None, tuple[str, ...]]:
+    """The category, and the marks that stand among the ticked words: ■新增 □延續 ■減緩."""
+    if is_blank(printed):
+        return None, ()
+    words = ticked(printed)
+    if words is None:
+        return "".join(printed.split()), ()
+    known = {folded(word) for kind in ("new", "other") for word in vocabulary()["marks"][kind]}
+    marks = tuple(word for word in words if folded(word) in known)
+    return "、".join(word for word in words if word not in marks) or None, marks
 
 
 def _without_inner_spaces(name: str) -> str:
@@ -196,7 +210,8 @@ def _budget(cells: MeasureCells, signals: list[Signal], place: Place) -> Budget:
         printed = rate_cell.strip()
         message = f"執行率「{printed}」的欄名有百分號，仍視為 {rate.rate:.0%}"
         signals.append(Signal("guess:rate", "info", message, printed, cells.code, place))
-    notes = [n for n in (amount.note, rate.note) if n]
+    said = "".join(cells.fields.get("money_note", EMPTY).text.split("\n")).strip()
+    notes = [n for n in (amount.note, rate.note, None if is_blank(said) else said) if n]
     return Budget(amount.amount_ntd, amount.rate if amount.rate is not None else rate.rate, "；".join(notes) or None)
 
 

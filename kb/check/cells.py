@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget_ntd", "execution_rate", "budget_note"),
     "executed": ("budget_ntd",),
     "rate": ("execution_rate",),
+    "money_note": ("budget_note",),
     "funding": ("funding",),
 }
 """Meaning of a printed column -> columns of `measures` that are read from it."""

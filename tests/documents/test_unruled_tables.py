@@ -278,3 +278,12 @@ def test_a_header_that_ends_its_page_over_one_row_set_at_the_left() -> None:
         sheet.write(x + 4, 737, text)
     (table,) = tables(document(sheet))
     assert cells(table)[1] == ["部門排放量", "111 年低於 42 百萬公噸", "111 年 38 百萬公噸"]
+
+
+def test_a_heading_between_two_rules_is_no_table() -> None:
+    """The rule under the running head, and that of the heading itself."""
+    sheet = Sheet()
+    rule(sheet, 70, 104)
+    sheet.write(XS[0], 94, "第六章　檢討與精進作法", 16)
+    sheet.write(XS[0] + 24, 130, "首年整體進度符合預期，惟部分措施仍有改善空間。")
+    assert not tables(document(sheet))

@@ -428,3 +428,13 @@ def test_a_second_column_of_results_that_only_says_how_far_they_are() -> None:
     )
     assert [[i.text for i in m.results] for m in reading.measures] == [["90 輛"], ["—"]]
     assert [m.extra for m in reading.measures] == [{"達成狀況": "超前"}, {"達成狀況": "已結案"}]
+
+
+def test_a_dash_beside_a_further_target_says_nothing() -> None:
+    reading = typed(
+        ["編號", "措施名稱", "權責單位", "期程", "年度目標", "執行成果"],
+        ["1.1", "電動公車", "公路局", "110-114", "1. 補助 80 輛。", "1. 補助 90 輛。"],
+        ["", "", "", "", "2. 設站 5 處。", "－"],
+    )
+    (measure,) = reading.measures
+    assert [(i.ordinal, i.text) for i in measure.results] == [("1", "補助 90 輛。")]

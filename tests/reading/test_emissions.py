@@ -344,3 +344,10 @@ def test_a_heading_of_sums_that_stands_over_one_of_its_columns_alone() -> None:
     table = "\n".join("\t".join(row) for row in rows)
     text = f"表 1、排放量\n\n單位：百萬公噸\n\n{table}\n"
     assert [replace(e, is_estimate=False) for e in read(text)] == [replace(e, is_estimate=False) for e in SUMS]
+
+
+def test_a_row_that_says_of_each_year_what_its_figures_are() -> None:
+    text = (
+        "表 1、排放量\n\n單位：百萬公噸\n\n項目\t111 年\t112 年\n目標值\t5\t4\n實際值\t6\t5\n資料屬性\t統計值\t推估值\n"
+    )
+    assert read(text) == TWO_YEARS

@@ -202,3 +202,19 @@ def test_words_before_the_first_label_are_kept_and_signalled() -> None:
     (measure,) = reading.measures
     assert measure.extra["（無標籤）"] == "本案另增列九百萬。"
     assert [(s.rule, s.printed) for s in reading.signals] == [("unread:header", "（無標籤）")]
+
+
+def test_boxes_that_are_ticked_and_remarks_on_the_money() -> None:
+    form = [
+        ["措施編號", "1-1", "措施名稱", "電動公車"],
+        ["措施性質", "■新增　□延續", "措施屬性", "□減緩　■能力建構"],
+        *BUS[:1],
+        ["推動期程", "110-114", "工作進度", "第1季 20%／第2季 45%"],
+        *BUS[2:4],
+        ["經費(萬元)", "500（公路局）、36（鐵道局）", "經費備註", "餘款保留"],
+    ]
+    (measure,) = typed(form).measures
+    assert (measure.category, measure.is_new, measure.marks) == ("能力建構", True, ("新增",))
+    assert (measure.budget_ntd, measure.budget_note) == (Decimal(5_360_000), "餘款保留")
+    assert [item.text for item in measure.results] == ["補助 90 輛。", "設站 4 處。"]
+    assert measure.extra == {"工作進度": "第1季 20%／第2季 45%"}
