@@ -91,7 +91,10 @@ def windows(sheet: Sheet, index: int) -> Iterator[tuple[Place, str]]:
     end = max(figure.end, figure.unit.end)
     following = sheet.figures[index + 1].start if index + 1 < len(sheet.figures) else len(folded)
     before_end = max((f.end for f in sheet.figures[max(0, index - 1) : index]), default=0)
-    behind = squeeze(_own_bracket(folded[end : max(end, min(following, clause[1], end + AFTER))]))
+    after = folded[end : max(end, min(following, clause[1], end + AFTER))]
+    if following < clause[1]:
+        after = after.split("、", 1)[0]  # what stands behind it is of the next figure: 節電 8 萬度、節水 3 公噸
+    behind = squeeze(_own_bracket(after))
     begin = max(clause[0], before_end, figure.start - BEFORE)
     near = squeeze(folded[begin : figure.start])
     yield "near", _head(sheet, index, near) + near + SPOT + behind

@@ -15,11 +15,12 @@ import regex
 from extract.documents.codes import leading_code, without_code
 from extract.documents.joining import join_seam
 from extract.documents.model import EMPTY, Block, Heading, Paragraph, PlacedText, Table
+from extract.documents.numbering import read_numbering
 from extract.notes import Notes
 from extract.reading.columns import ESSENTIAL, SUPPORTING, Column, Columns, read_columns
 from extract.reading.continued import without_continued
 from extract.reading.drafts import Draft, split_code
-from extract.reading.form_cells import Label, Pair, is_form, lines_of
+from extract.reading.form_cells import Band, Label, Pair, is_form, lines_of
 from extract.reading.strategies import (
     StrategyText,
     clean_code,
@@ -117,7 +118,7 @@ class _Reader:
 
     def read(self, table: Table, above: Sequence[PlacedText]) -> None:
         """The forms of one table; its first rows may go on the last form of the table before."""
-        lines = list(lines_of(table, self.told))
+        lines = _with_labels_overleaf(list(lines_of(table, self.told)))
         pairs = [pair for line in lines if isinstance(line, list) for pair in line]
         names = [pair for pair in pairs if _field(pair) == "name"]
         is_named = bool(names) or (bool(self.forms) and "name" in self.forms[-1][0].fields)
@@ -183,6 +184,26 @@ class _Reader:
             values.append(pair.value)
         else:
             values[-1] = join_seam(values[-1], pair.value)
+
+
+def _with_labels_overleaf(lines: Sequence[Band | list[Pair]]) -> list[Band | list[Pair]]:
+    """The lines of forms in which a row that a page break cut has its label on the second page, below the form's name
+    if that is printed again: its list begins on the first page and goes on there."""
+    whole = list(lines)
+    for at, cut in enumerate(lines):
+        if not isinstance(cut, list) or len(cut) != 1 or cut[0].label is not None:
+            continue
+        below = (line for line in lines[at + 1 :] if isinstance(line, list))
+        rest = next((line[0] for line in below if any(_field(pair) not in IDENTITY for pair in line)), None)
+        if rest is not None and rest.label is not None and _mark(cut[0].value) == 1 < _mark(rest.value):
+            whole[at] = [replace(cut[0], label=rest.label)]
+    return whole
+
+
+def _mark(text: PlacedText) -> int:
+    """The number of the item that a text begins with, 0 where it begins with none."""
+    numbering = read_numbering(text.text.strip())
+    return numbering.parts[-1] if numbering is not None else 0
 
 
 def _field(pair: Pair) -> str | None:

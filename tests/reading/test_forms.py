@@ -218,3 +218,14 @@ def test_boxes_that_are_ticked_and_remarks_on_the_money() -> None:
     assert (measure.budget_ntd, measure.budget_note) == (Decimal(5_360_000), "餘款保留")
     assert [item.text for item in measure.results] == ["補助 90 輛。", "設站 4 處。"]
     assert measure.extra == {"工作進度": "第1季 20%／第2季 45%"}
+
+
+def test_a_label_that_stands_on_the_second_page_of_its_row() -> None:
+    begun = [
+        named("1-1", "電動公車"),
+        *BUS[:2],
+        ["年度目標", "1.補助 80 輛。 2.設站 5 處。", "", ""],
+        ["", "1.補助 90 輛。", "", ""],
+    ]
+    overleaf = [named("1-1", "電動公車"), ["執行成果", "2.設站 4 處。", "", ""], BUS[4]]
+    assert [brief(m) for m in typed([*begun, *overleaf]).measures] == [BUS_READ]
