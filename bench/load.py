@@ -22,7 +22,7 @@ ANEW = """
 local turn = 0
 request = function()
   turn = turn + 1
-  return wrk.format("GET", wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. "_x=" .. turn)
+  return wrk.format("GET", wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. "_ttl=" .. turn)
 end
 """
 """Every request under a new address: nothing is answered from a cache."""

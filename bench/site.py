@@ -144,11 +144,11 @@ def _cold(name: str, ports: tuple[int, int], addresses: tuple[str, str], bound: 
 
 
 def _cpu(server: psutil.Process, port: int, address: str) -> float:
-    """Milliseconds of CPU that an answer costs, on average, the first one aside."""
-    _get(port, f"{address}_x=warm")
+    """Milliseconds of CPU that an answer costs, on average, the first one aside. Each has an address of its own."""
+    _get(port, f"{address}_ttl=0")
     before = _used(server)
     for turn in range(TURNS):
-        _get(port, f"{address}_x={turn}")
+        _get(port, f"{address}_ttl={turn + 1}")
     return (_used(server) - before) * 1000 / TURNS
 
 
