@@ -6,6 +6,7 @@ loops, also inside a C library, and more memory is refused, so that a bomb of a 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -28,6 +29,8 @@ SECONDS = 120
 """For one file; a report of 200 pages takes ten."""
 MEMORY = 1 << 30
 """Bytes that a reader may allocate; a report of 200 pages takes a sixth."""
+YOUNG = 50_000
+"""New objects after which a reader looks for garbage: nearly all that reading makes is kept until it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def _tables_in_time(path: Path, password: str | None) -> tuple[TableRecord, ...]
 
 
 def _limit() -> None:
-    """Prepare a reading process: interrupts are its parent's, memory is bounded."""
+    """Prepare a reading process: interrupts are its parent's, memory is bounded, garbage is seldom looked for."""
+    gc.set_threshold(YOUNG)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     # numpy's threads would each reserve memory, on a machine of many cores more than there is to give.

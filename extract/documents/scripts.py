@@ -62,8 +62,8 @@ def attach_scripts(runs: list[Run]) -> dict[int, list[tuple[PlacedGlyph, int]]]:
             for other in runs[max(0, index - 6) : index + 7]
             if other is not run
             and other.members
-            and (run.size <= SCRIPT_SIZE * other.size or run.is_figures)
             and abs(other.baseline - run.baseline) <= 0.62 * other.size
+            and (run.size <= SCRIPT_SIZE * other.size or run.is_figures)
         ]
         if not hosts:
             continue

@@ -164,8 +164,9 @@ def _ends_in_band(rulings: Rulings, sides: Sequence[float]) -> bool:
 
 
 def _text_size(rulings: Rulings, text: PageText) -> float | None:
-    """The size that most lines between the rules are set in: a heading below the table is larger."""
-    sizes = sorted(wide.line.size for wide in text.lines(*rulings.box[::2], rulings.box[1], rulings.box[3]))
+    """The size that most text between the rules is set in: a heading below the table is larger."""
+    x0, top, x1, bottom = rulings.box
+    sizes = sorted(g.glyph.size for g in text.inside(x0, x1, top, bottom) if not g.glyph.text.isspace())
     return sizes[len(sizes) // 2] if sizes else None
 
 
@@ -188,7 +189,7 @@ def _with_header_columns(group: Rulings, text: PageText) -> Rulings:
             continue  # a band
         rows += 1
         lacking += len(missing) > len(xs) / 2
-        lines = text.lines(x0, x1, top, bottom)
+        lines = text.lines(x0, x1, top, bottom) if missing else []
         added += [Ruling(x, top, bottom) for x in missing if not any(line.covers(x) for line in lines)]
     is_lacking = rows > 1 and lacking > MOST * rows
     return Rulings(group.horizontal, (*group.vertical, *added)) if is_lacking else group

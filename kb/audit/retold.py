@@ -129,7 +129,9 @@ SKIP = frozenset("的之與及和並或可將於在為該此其本等占佔台�
 )
 def clause_differs(facts: Facts) -> Iterable[Finding]:
     """同一句話在兩處用字不同(反射膜與反射板、蒸氣與蒸汽)。"""
-    annex = [(c, item) for item in facts.items.values() if item.table == "results" for c in _clauses(item.text)]
+    annex = _by_gram(
+        [(c, item) for item in facts.items.values() if item.table == "results" for c in _clauses(item.text)]
+    )
     for case in facts.cases:
         own = [(c, case) for c in _clauses(case.text)]
         found: dict[tuple[str, str], tuple[str, str, Text]] = {}
@@ -153,15 +155,20 @@ def _clauses(text: str) -> list[str]:
 Clause = tuple[str, Text]
 
 
-def _near(own: list[Clause], annex: list[Clause]) -> Iterator[tuple[Clause, Clause]]:
-    """Pairs of clauses that have a run of characters in common: within a case, and of a case with the annex."""
-    by_gram: dict[str, list[Clause]] = {}
-    for one in (*own, *annex):
+def _by_gram(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
+    found: dict[str, list[Clause]] = {}
+    for one in clauses:
         for gram in _grams(one[0]):
-            by_gram.setdefault(gram, []).append(one)
+            found.setdefault(gram, []).append(one)
+    return found
+
+
+def _near(own: list[Clause], annex: dict[str, list[Clause]]) -> Iterator[tuple[Clause, Clause]]:
+    """Pairs of clauses that have a run of characters in common: within a case, and of a case with the annex."""
+    within = _by_gram(own)
     seen: set[tuple[str, str]] = set()
     for one in own:
-        for other in (o for gram in _grams(one[0]) for o in by_gram[gram]):
+        for other in (o for gram in _grams(one[0]) for o in (*within[gram], *annex.get(gram, ()))):
             key = (min(one[0], other[0]), max(one[0], other[0]))
             if one[0] != other[0] and key not in seen:
                 seen.add(key)

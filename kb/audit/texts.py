@@ -75,9 +75,11 @@ def clause_around(figure: Figure) -> tuple[str, str]:
         return squeezed(figure.quote), ""
     start, end = at
     before = text[:start]
-    cut = max((m.end() for m in matches(COMMA, before)), default=0)
+    last = first(LAST_COMMA, before)
     behind = first(COMMA, text[end:])
-    return squeezed(before[cut:]), squeezed(text[end : end + behind.start()] if behind else text[end:])
+    return squeezed(before[last.end() :] if last else before), squeezed(
+        text[end : end + behind.start()] if behind else text[end:]
+    )
 
 
 def near_words(figure: Figure) -> str:
@@ -93,6 +95,7 @@ OTHERS = regex.compile(r"\d|及|與|和|或|暨|並")
 
 
 COMMA = regex.compile(r"[，、。；;：:（()）\n]|,(?!\d)")
+LAST_COMMA = regex.compile(COMMA.pattern, regex.REVERSE)
 
 
 def located(figure: Figure) -> tuple[int, int] | None:
