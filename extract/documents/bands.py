@@ -38,7 +38,8 @@ def with_band_on_top(rulings: Rulings, columns: Sequence[float], head: str, text
     if not inner or len(met) < MOST_COLUMNS * len(inner) or len(above) != 1:
         return rulings
     band, line = above[0], above[0].line
-    first = min((h.at for h in rulings.horizontal if h.at > top + TOLERANCE), default=top)
+    full = [h.at for h in rulings.horizontal if h.start <= x0 + TOLERANCE and h.end >= x1 - TOLERANCE]
+    first = min((at for at in full if at > top + TOLERANCE), default=top)
     is_band = band.is_alone_at(x0) and leading_code(line.text.text) is not None and top - line.bottom < line.size
     if not is_band or same_words(head, text.lines(x0, x1, top, first)):
         return rulings

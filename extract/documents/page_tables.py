@@ -126,7 +126,7 @@ def find_page_tables(
     known = KnownTable(before.skeleton.xs, before.head, before.size) if before else None
     tables: list[PageTable] = []
     found = find_rulings(edges, known.xs if known else (), partial(without_bars, text=text))
-    groups = whole_groups(found, text)
+    groups = whole_groups(found, text, known.xs if known else ())
     first = next((at for at, group in enumerate(groups) if group.vertical), None)
     if known and first is not None:
         groups[first] = with_band_on_top(groups[first], known.xs, known.head, text)

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from extract.documents.bands import columns_drawn_on
 from extract.documents.captions import is_caption
-from extract.documents.gutters import WideLine
 from extract.documents.page_text import LOWEST, MOST, PageText
-from extract.documents.rulings import TALLEST_BAND, TOLERANCE, Ruling, Rulings, is_plain_box, over_band, together
+from extract.documents.rules_below import below_header, columns_at_end
+from extract.documents.rulings import TOLERANCE, Ruling, Rulings, is_plain_box, over_band, together
 
 FEWEST_ROWS = 4
 """Full rules of a table whose rows are compared with its header."""
@@ -20,16 +20,16 @@ LARGER_THAN_HEADER = 1.2
 """The text below a header may be larger than the header by this factor, and more by a tenth, and still be its rows."""
 
 
-def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
+def whole_groups(groups: Sequence[Rulings], text: PageText, columns: Sequence[float] = ()) -> list[Rulings]:
     """Groups that are one table put together: over bands, which no vertical ties to the rest, and below a shaded
-    header, whose cells alone have sides."""
+    header, whose cells alone have sides. `columns` are those of the table that the page before ends with."""
     kept: list[Rulings] = []
-    tables = [_trimmed(group, text) for group in groups if not any(_is_card(group, other) for other in groups)]
+    tables = [_trimmed(group, text, columns) for group in groups if not any(_is_card(group, other) for other in groups)]
     for group in _between_boxes(_striped(tables, text)):
         above = next((g for g in reversed(kept) if g.vertical), None)
         joined = None
         if above is not None and kept[-1] is above:
-            joined = _over_band(above, group, text) if group.vertical else _below_header(above, group, text)
+            joined = _over_band(above, group, text) if group.vertical else below_header(above, group, text)
         if joined is None:
             kept.append(group)
         else:
@@ -42,9 +42,9 @@ def whole_groups(groups: Sequence[Rulings], text: PageText) -> list[Rulings]:
     ]
 
 
-def _trimmed(group: Rulings, text: PageText) -> Rulings:
+def _trimmed(group: Rulings, text: PageText, columns: Sequence[float]) -> Rulings:
     """A group without what sticks out of it on one rule alone with no text below: the line under a running head that a
-    table right below it touches."""
+    table right below it touches. A rule from side to side of the `columns` has an empty cell of theirs below it."""
     if not group.vertical or len(group.horizontal) < 2:
         return group
     left, right = min(v.at for v in group.vertical), max(v.at for v in group.vertical)
@@ -53,6 +53,8 @@ def _trimmed(group: Rulings, text: PageText) -> Rulings:
     for h in group.horizontal:
         others = [other for other in group.horizontal if other is not h]
         start, end = h.start, h.end
+        if columns and abs(start - columns[0]) <= TOLERANCE and abs(end - columns[-1]) <= TOLERANCE:
+            return group
         if abs(left - min(o.start for o in others)) <= TOLERANCE < left - start:
             start = start if text.inside(start, left, top, bottom) else left
         if abs(right - max(o.end for o in others)) <= TOLERANCE < end - right:
@@ -131,7 +133,7 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
     table at `limit`, ends it; a band among it gets rules above and below. Verticals that run on below the last rule
     show by themselves where a table ends that the page break cut."""
     x0, _, x1, bottom = rulings.box
-    xs = _columns_at_end(rulings)
+    xs = columns_at_end(rulings)
     if len(xs) > 2 and bottom - max((h.at for h in rulings.horizontal), default=bottom) > 2 * TOLERANCE:
         return rulings
     has_rows = len({h.at for h in rulings.horizontal if h.length > MOST * (x1 - x0)}) > 2
@@ -147,20 +149,6 @@ def _with_open_end(rulings: Rulings, text: PageText, limit: float) -> Rulings:
         return rulings
     below = columns_drawn_on(xs, bottom, end, text)
     return Rulings((*rulings.horizontal, *below.horizontal), (*rulings.vertical, *below.vertical))
-
-
-def _columns_at_end(rulings: Rulings) -> list[float]:
-    """The verticals that reach the bottom of a group; those above its last row where that is a band."""
-    _, _, _, bottom = rulings.box
-    xs = sorted({v.at for v in rulings.vertical if v.end > bottom - TOLERANCE})
-    return sorted({v.at for v in rulings.vertical}) if len(xs) == 2 and _ends_in_band(rulings, xs) else xs
-
-
-def _ends_in_band(rulings: Rulings, sides: Sequence[float]) -> bool:
-    """Whether the last row of a table is a band, which only its two outer verticals reach."""
-    _, _, _, bottom = rulings.box
-    inner = [v.end for v in rulings.vertical if v.at not in sides]
-    return bool(inner) and 0 < bottom - max(inner) < TALLEST_BAND
 
 
 def _text_size(rulings: Rulings, text: PageText) -> float | None:
@@ -211,80 +199,3 @@ def _over_band(above: Rulings, below: Rulings, text: PageText) -> list[Rulings] 
     xs = sorted({v.at for v in (*above.vertical, *below.vertical)})
     drawn = columns_drawn_on(xs, bottom, below.box[1], text)
     return [Rulings(whole.horizontal, (*whole.vertical, *drawn.vertical))]
-
-
-def _below_header(header: Rulings, rules: Rulings, text: PageText) -> list[Rulings] | None:
-    """A group with verticals and the rules below it as one, its verticals drawn on where no text runs across them; the
-    rules that prose parts from it stay a group of their own."""
-    x0, _, x1, bottom = header.box
-    xs = [x for x in _columns_at_end(header) if x0 + TOLERANCE < x < x1 - TOLERANCE]
-    # A cell merged over rows leaves the rules between them begin beside it.
-    begins = any(abs(rules.box[0] - x) <= TOLERANCE for x in (x0, *xs))
-    ends = any(abs(rules.box[2] - x) <= TOLERANCE for x in (*xs, x1))
-    is_most = rules.box[2] - rules.box[0] > MOST * (x1 - x0)
-    if not (begins and ends and is_most) or rules.box[1] < bottom - TOLERANCE:
-        return None
-    taken: list[Ruling] = []
-    vertical: list[Ruling] = [*header.vertical]
-    horizontal: list[Ruling] = [*header.horizontal]
-    edge = bottom
-    for rule in sorted(rules.horizontal, key=lambda h: h.at):
-        lines = text.lines(x0, x1, edge, rule.at)
-        bands = _bands_among(xs, lines, x0, x1)
-        across = set() if bands else _bands_across(xs, lines)
-        is_row = not across or len(lines) <= 2
-        if not xs or not is_row or any(is_caption(wide.line.text.text) for wide in lines):
-            break
-        for wide in bands:
-            top, below = wide.line.top - 1, wide.line.bottom + 1
-            vertical += [Ruling(x, edge, top) for x in (x0, *xs, x1) if top - edge > TOLERANCE]
-            horizontal += [Ruling(y, x0, x1) for y in (top, below) if y - bottom > 2 * TOLERANCE]
-            edge = below
-        vertical += [Ruling(x, edge, rule.at) for x in (x0, *xs, x1) if x not in across]
-        taken.append(rule)
-        edge = max(edge, rule.at)
-    rest = tuple(h for h in rules.horizontal if h not in taken)
-    if not taken:
-        return None
-    vertical += _beside_merged([Ruling(bottom, x0, x1), *taken], (x0, *xs, x1), text)
-    whole = Rulings((*horizontal, *taken), tuple(vertical))
-    return [whole, Rulings(rest, ())] if rest else [whole]
-
-
-def _beside_merged(rules: Sequence[Ruling], xs: Sequence[float], text: PageText) -> list[Ruling]:
-    """The sides of cells merged over rows in a column that the header has as one with the next: the rules between two
-    full ones all begin at one x inside that column, and no text runs over it."""
-    full = [h.at for h in rules if h.start <= xs[0] + TOLERANCE and h.end >= xs[-1] - TOLERANCE]
-    sides: list[Ruling] = []
-    for top, bottom in pairwise(full):
-        starts = [h.start for h in rules if top < h.at < bottom]
-        if not starts or max(starts) - min(starts) > TOLERANCE or min(abs(starts[0] - x) for x in xs) <= TOLERANCE:
-            continue
-        if xs[0] < starts[0] < xs[1] and not any(
-            line.covers(starts[0]) for line in text.lines(xs[0], xs[-1], top, bottom)
-        ):
-            sides.append(Ruling(starts[0], top, bottom))
-    return sides
-
-
-def _bands_among(xs: Sequence[float], lines: Sequence[WideLine], x0: float, x1: float) -> list[WideLine]:
-    """The bands among more lines that keep to the columns: short texts alone at the left, as the names of reviewers
-    above their comments. None where any other line takes no notice of the columns, as prose does."""
-    over = [line for line in lines if line.runs_over(xs)]
-    bands = [line for line in over if line.is_alone_at(x0) and line.extents[-1][1] - x0 < MOST * (x1 - x0)]
-    rows = [line for line in lines if line not in over and len(_columns_of(line, xs)) > 1]
-    return bands if len(bands) == len(over) < len(rows) else []
-
-
-def _columns_of(line: WideLine, xs: Sequence[float]) -> set[int]:
-    return {sum(x < (a + b) / 2 for x in xs) for a, b in line.extents}
-
-
-def _bands_across(xs: Sequence[float], lines: Sequence[WideLine]) -> set[float]:
-    """The drawn column lines that the text of a row runs over: all of them below a band, else those under its
-    glyphs."""
-    if not any(line.runs_over(xs) for line in lines):
-        return set()
-    if len(lines) <= 2 and all(line.reach(line.extents[0][0])[1] >= line.extents[-1][1] for line in lines):
-        return set(xs)
-    return {x for x in xs if any(line.covers(x) for line in lines)}

@@ -415,6 +415,25 @@ def test_a_heading_above_a_header_printed_again_is_no_band() -> None:
     assert not any(row.is_band for table in tables(document(first, second)) for row in table.rows)
 
 
+def test_a_heading_above_a_header_of_two_levels_printed_again_is_no_band() -> None:
+    first, second = Sheet(), Sheet()
+    for sheet, top in ((first, 700), (second, 90)):
+        for at in (top, top + 60, top + 100):
+            sheet.rule(XS[0], at, XS[-1], at)
+        sheet.rule(XS[2], top + 30, XS[-1], top + 30)
+        for at, x in enumerate(XS):
+            sheet.rule(x, top + 30 if at == 3 else top, x, top + 100)
+        sheet.write(XS[0] + PADDING, top + 35, HEADER[0])
+        sheet.write(XS[1] + PADDING, top + 35, HEADER[1])
+        sheet.write(XS[2] + PADDING, top + 20, "檢核準則")
+        sheet.cell(XS[2], top + 30, HEADER[2])
+        sheet.cell(XS[3], top + 30, HEADER[3])
+        for x, text in zip(XS, ROWS[0], strict=False):
+            sheet.cell(x, top + 60, text)
+    second.write(XS[0] + PADDING, 82, "2.1 建構智慧與綠色港埠")
+    assert not any(row.is_band for table in tables(document(first, second)) for row in table.rows)
+
+
 def test_a_rule_over_the_first_column_too_where_all_others_begin_beside_it() -> None:
     """A table without outer lines whose first cell is merged over all rows of the page."""
     sheet = Sheet()

@@ -9,9 +9,7 @@ import openpyxl
 import pytest
 
 import extract
-from kb import reading
 from tests.kb.conftest import kb  # fixture
-from tests.torture.bombs import nothing_for_long
 
 TEXT = """# 統計
 
@@ -85,15 +83,6 @@ def test_a_file_that_cannot_be_read(kb, tmp_path, content, says):
     assert failed.exit_code == 1
     assert says in failed.output
     assert "bad.pdf" in failed.output
-
-
-def test_a_file_that_never_ends_is_stopped(kb, tmp_path, monkeypatch):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(nothing_for_long(6_000_000, packed=False))
-    monkeypatch.setattr(reading, "SECONDS", 3)
-    failed = kb("tables", path)
-    assert failed.exit_code == 1
-    assert "a.pdf: not read within 3 seconds, and stopped" in failed.output
 
 
 def test_cells_that_cover_more_than_any_table_has(kb, tmp_path):

@@ -19,9 +19,13 @@ CORPUS = ROOT / "corpus/manufacturing-113-abridged.md"
 
 
 def ingest(folder: Path, limit: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """`kb ingest` of a folder with one `limit` set, in a fresh process: readers inherit what this one holds."""
-    arguments = ["ingest", str(folder), "--db", str(folder / "kb.db"), *options]
-    program = f"from kb import cli, reading; reading.{limit}; cli.main({arguments!r})"
+    """`kb ingest` of a folder with one `limit` set."""
+    return run(limit, "ingest", str(folder), "--db", str(folder / "kb.db"), *options)
+
+
+def run(limit: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command with one `limit` set, in a fresh process: readers inherit what this one holds."""
+    program = f"from kb import cli, reading; reading.{limit}; cli.main({list(arguments)!r})"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=200, check=False
@@ -36,6 +40,14 @@ def test_a_file_that_never_ends_is_stopped(tmp_path: Path, jobs: str) -> None:
     assert result.returncode == 1
     assert "a.pdf: not read within 20 seconds, and stopped; split it" in result.stderr
     assert "added" in result.stdout
+
+
+def test_tables_of_a_file_that_never_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(nothing_for_long(6_000_000, packed=False))
+    result = run("SECONDS = 3", "tables", str(path))
+    assert result.returncode == 1
+    assert "a.pdf: not read within 3 seconds, and stopped" in result.stderr
 
 
 def has_processes(group: int) -> bool:
