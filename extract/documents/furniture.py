@@ -22,6 +22,8 @@ AGAIN = 2
 """Pages on which it does."""
 OFTEN = 3
 """A line that stands in the same spot on this many pages is a running head."""
+MOST_PAGES = 0.5
+"""Share of the pages whose running heads stand in one spot: what stands there on any other page is one too."""
 
 PAGE_LABEL = re.compile(
     r"[\s\-–—－~～〜·•‧・|第]*(?P<label>\d{1,4}|[ivxlcⅰ-ⅻ]{1,6}|[IVXLCⅠ-Ⅻ]{1,6}|(?:附件?|[A-Z])[\-–－]?\d{1,3}|\d{1,2}[\-–－]\d{1,3})"
@@ -57,6 +59,14 @@ class Furnished:
 def sort_out(pages: Sequence[PageLines]) -> list[Furnished]:
     """Each page's lines by what they are."""
     spots = Counter(spot for page in pages for spot in {_spot(line, page.height) for line in _zone_lines(page)})
+    stands = Counter(
+        stand
+        for page in pages
+        for line in _zone_lines(page)
+        if spots[_spot(line, page.height)] >= OFTEN and not PAGE_LABEL.fullmatch(line.text.text)
+        for stand in _stands(line, page.height)
+    )
+    known = {stand for stand, count in stands.items() if count >= max(OFTEN, MOST_PAGES * len(pages))}
     lowest = Counter(_spot(line, page.height) for page in pages if (line := _lowest_label(page)) is not None)
     found: list[Furnished] = []
     in_contents = False
@@ -68,7 +78,8 @@ def sort_out(pages: Sequence[PageLines]) -> list[Furnished]:
         heads = {
             id(line)
             for line in _zone_lines(page)
-            if spots[_spot(line, page.height)] >= OFTEN and not PAGE_LABEL.fullmatch(line.text.text)
+            if (spots[_spot(line, page.height)] >= OFTEN or _stands(line, page.height) & known)
+            and not PAGE_LABEL.fullmatch(line.text.text)
         }
         furniture = [line for line in page.lines if id(line) in heads or line is label_line]
         rest = [line for line in page.lines if id(line) not in heads and line is not label_line]
@@ -85,6 +96,13 @@ def _zone_lines(page: PageLines) -> list[Line]:
 def _spot(line: Line, height: float) -> tuple[str, int]:
     """What a line says, its digits masked, and roughly where on the page."""
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text.text)), round(line.baseline / height * 60)
+
+
+def _stands(line: Line, height: float) -> set[tuple[str, int, int, int, int]]:
+    """Where a line is set, to the point: the heads of short chapters stand where those of the long ones do."""
+    size, baseline = round(line.size * 10), round(line.baseline)
+    edges = {"left": line.x0, "right": line.x1, "middle": (line.x0 + line.x1) / 2}
+    return {(edge, round(x), baseline, size, round(height)) for edge, x in edges.items()}
 
 
 def _label_line(page: PageLines) -> Line | None:

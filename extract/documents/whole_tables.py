@@ -53,11 +53,10 @@ def _trimmed(group: Rulings, text: PageText, columns: Sequence[float]) -> Ruling
     for h in group.horizontal:
         others = [other for other in group.horizontal if other is not h]
         start, end = h.start, h.end
-        if columns and abs(start - columns[0]) <= TOLERANCE and abs(end - columns[-1]) <= TOLERANCE:
-            return group
-        if abs(left - min(o.start for o in others)) <= TOLERANCE < left - start:
+        is_known = columns and abs(start - columns[0]) <= TOLERANCE and abs(end - columns[-1]) <= TOLERANCE
+        if not is_known and abs(left - min(o.start for o in others)) <= TOLERANCE < left - start:
             start = start if text.inside(start, left, top, bottom) else left
-        if abs(right - max(o.end for o in others)) <= TOLERANCE < end - right:
+        if not is_known and abs(right - max(o.end for o in others)) <= TOLERANCE < end - right:
             end = end if text.inside(right, end, top, bottom) else right
         trimmed.append(Ruling(h.at, start, end))
     return Rulings(tuple(trimmed), group.vertical)

@@ -434,6 +434,20 @@ def test_a_heading_above_a_header_of_two_levels_printed_again_is_no_band() -> No
     assert not any(row.is_band for table in tables(document(first, second)) for row in table.rows)
 
 
+def test_an_empty_cell_in_an_open_corner_of_the_next_page() -> None:
+    """A cell merged over the page break has a rule above and no side; the rows beside it end before the page does."""
+    first, second = Sheet(), Sheet()
+    for sheet, ys, rows in ((first, (700, 730, 760), [HEADER, ROWS[0]]), (second, (70, 100), [["", *ROWS[1][1:]]])):
+        sheet.rule(XS[0], ys[0], XS[-1], ys[0])
+        for y, row in zip(ys[1:], rows, strict=True):
+            sheet.rule(XS[0] if row is HEADER else XS[1], y, XS[-1], y)
+        for x in XS[1:-1]:
+            sheet.rule(x, ys[0], x, ys[-1])
+        open_columns(sheet, list(ys[:-1]), rows)
+    (table,) = tables(document(first, second))
+    assert cells(table) == [HEADER, ROWS[0], ["", *ROWS[1][1:]]]
+
+
 def test_a_rule_over_the_first_column_too_where_all_others_begin_beside_it() -> None:
     """A table without outer lines whose first cell is merged over all rows of the page."""
     sheet = Sheet()

@@ -56,6 +56,16 @@ def test_a_line_on_two_pages_is_no_running_head() -> None:
     assert furniture(read) == ["1", "2", "3"]
 
 
+def test_the_head_of_a_short_chapter_stands_where_those_of_the_others_do() -> None:
+    heads = ["運輸部門成果報告"] * 4 + ["附錄B", "附錄B"]
+    assert furniture(document(*(page(None, head=head) for head in heads))) == heads
+
+
+def test_a_line_where_few_pages_have_a_head_is_text() -> None:
+    heads = ["運輸部門成果報告"] * 3 + ["壹、現況", "貳、對策", "參、檢討", "肆、附件"]
+    assert furniture(document(*(page(None, head=head) for head in heads))) == heads[:3]
+
+
 def test_a_number_in_the_middle_of_the_page_is_text() -> None:
     sheet = page("7")
     sheet.write(72, 400, "113")

@@ -220,6 +220,15 @@ def test_a_line_under_a_running_head_that_a_table_touches_is_no_part_of_it() -> 
     assert cells(table) == [HEADER, ROWS[0]]
 
 
+def test_a_line_under_a_running_head_that_the_rest_of_a_table_touches_is_no_part_of_it() -> None:
+    first, second = Sheet(), Sheet()
+    first.table(XS, (700, 730, 760), [HEADER, ROWS[0]])
+    second.rule(400, 67.5, 551, 67.5)
+    second.table(XS, (68.5, 95, 120), [HEADER, ROWS[1]])
+    (table,) = tables(document(first, second))
+    assert cells(table) == [HEADER, *ROWS[:2]]
+
+
 def test_cards_with_tiles_in_them_are_no_tables() -> None:
     first, sheet = Sheet(), Sheet()
     first.table(XS, (650, 680, 710, 740), [HEADER, *ROWS[:2]])
