@@ -1,7 +1,10 @@
-"""Writing a file so that it is there whole or not at all."""
+"""Writing a file so that it is there whole or not at all; and a packed one to the standard output."""
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -20,3 +23,12 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
         raise KbError(f"{path}: cannot be written ({error.strerror}); give another --out") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_packed(write: Callable[[IO[bytes]], object]) -> None:
+    """Let `write` fill a file, then copy it to the standard output: what packs a file goes back in it, which a pipe
+    does not allow, and must not meet one that nobody reads any more."""
+    with tempfile.TemporaryFile() as whole:
+        write(whole)
+        whole.seek(0)
+        shutil.copyfileobj(whole, sys.stdout.buffer)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from kb import reading
 from tests import machine
 
 # The same examples on every machine: a run that fails can be run again.
@@ -15,6 +16,13 @@ settings.register_profile("same", derandomize=True, database=None)
 settings.load_profile("same")
 
 Outcome = Generator[None, Any, Any]
+
+
+@pytest.fixture(autouse=True)
+def _roomy_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers that a test starts begin with all that other tests have loaded; those of a fresh process show the
+    limit."""
+    monkeypatch.setattr(reading, "MEMORY", 8 << 30)
 
 
 def pytest_report_header() -> list[str]:

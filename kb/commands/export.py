@@ -12,7 +12,7 @@ from kb import database
 from kb.arguments import form_of
 from kb.cli import db_option
 from kb.export import select
-from kb.files import write_whole
+from kb.files import write_packed, write_whole
 from kb.formats import BINARY, FORMATS
 
 
@@ -29,7 +29,9 @@ def command(table: str, db: Path, report: str | None, asked: str | None, out: Pa
         raise click.UsageError(f"{form} is nothing for a terminal: give a file with --out")
     with closing(database.connect(db)) as conn:
         selection = select(conn, table, report)
-        if out is None:
+        if out is None and form in BINARY:
+            write_packed(lambda stream: FORMATS[form](selection, stream))
+        elif out is None:
             FORMATS[form](selection, sys.stdout.buffer)
         else:
             write_whole(out, lambda stream: FORMATS[form](selection, stream))

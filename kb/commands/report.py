@@ -12,7 +12,7 @@ from kb import database
 from kb.arguments import form_of
 from kb.audit.stored import known_report
 from kb.cli import db_option
-from kb.files import write_whole
+from kb.files import write_packed, write_whole
 
 FORMATS = ("html", "docx", "md")
 
@@ -34,7 +34,9 @@ def command(report: str, db: Path, asked: str | None, out: Path | None, site: st
     with closing(database.connect(db)) as conn:
         known_report(conn, report)
         made = briefing.briefing(conn, report, site)
-    if out is None:
+    if out is None and form == "docx":
+        write_packed(lambda stream: briefing.FORMATS[form](made, stream))
+    elif out is None:
         briefing.FORMATS[form](made, sys.stdout.buffer)
     else:
         write_whole(out, lambda stream: briefing.FORMATS[form](made, stream))

@@ -9,7 +9,7 @@ import click
 
 from kb.arguments import form_of
 from kb.errors import NothingToDo
-from kb.files import write_whole
+from kb.files import write_packed, write_whole
 from kb.reading import read_tables
 from kb.table_files import FORMATS
 
@@ -30,7 +30,9 @@ def command(file: Path, asked: str | None, out: Path | None, table: int | None, 
         if table > len(tables):
             raise NothingToDo(f"{file.name}: there is no table {table}; it has {len(tables)}")
         tables = tables[table - 1 : table]
-    if out is None:
+    if out is None and form == "xlsx":
+        write_packed(lambda stream: FORMATS[form](tables, stream))
+    elif out is None:
         FORMATS[form](tables, sys.stdout.buffer)
     else:
         write_whole(out, lambda stream: FORMATS[form](tables, stream))

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from kb import reading, schema
+from kb import schema
 from kb.export import Selection
 from kb.formats import EXCEL_CHARACTERS, neutral, write_csv, write_json, write_xlsx
 from kb.schema import Column
@@ -155,8 +158,7 @@ def test_names_that_look_like_sql(kb):
 
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("command", [("export", "measures"), ("tables", "a.txt"), ("report", "transport-113")])
-def test_the_name_of_the_file_says_its_form(kb, command, monkeypatch):
-    monkeypatch.setattr(reading, "MEMORY", 8 << 30)  # the readers of this process have what other tests loaded
+def test_the_name_of_the_file_says_its_form(kb, command):
     Path("a.txt").write_text("表1、車站\n\n站\t數\n北站\t1\n", encoding="utf-8")
     named = "out.docx" if command[0] == "report" else "out.xlsx"
     written = kb(*command, "--out", named)
@@ -166,3 +168,17 @@ def test_the_name_of_the_file_says_its_form(kb, command, monkeypatch):
     refused = kb(*command, "--out", named, "--format", other)
     assert refused.exit_code == 2
     assert f"{named} is named" in refused.output
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "parquet"])
+def test_a_pipe_that_nobody_reads_any_more_ends_it_without_a_trace(form):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "kb", "export", "measures", "--format", form]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with os.fdopen(writer, "wb") as nobody:
+        ended = subprocess.run(
+            command, env=environment, stdout=nobody, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (1, "")
