@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -23,11 +24,14 @@ class PathOrAddress(click.ParamType):  # type: ignore[type-arg]  # generic since
         return Path(str(found))
 
 
-def form_of(form: str | None, out: Path | None, forms: Collection[str], usual: str) -> str:
+def form_of(form: str | None, out: Path | None, forms: Collection[str], usual: str, packed: Collection[str]) -> str:
     """The format to write: the one asked for, else the one that the file's name ends in, else the usual one. Raises a
-    usage error where the two contradict each other."""
+    usage error where the two contradict each other, and for a `packed` one that would go to a terminal."""
     named = out.suffix.lower().lstrip(".") if out is not None else ""
     told = named if named in forms else ""
     if form and told and form != told:
         raise click.UsageError(f"{out} is named {named} and --format says {form}: give one of them")
-    return form or told or usual
+    chosen = form or told or usual
+    if out is None and chosen in packed and sys.stdout.isatty():
+        raise click.UsageError(f"{chosen} is nothing for a terminal: give a file with --out")
+    return chosen

@@ -25,10 +25,16 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
         part.unlink(missing_ok=True)
 
 
-def write_packed(write: Callable[[IO[bytes]], object]) -> None:
-    """Let `write` fill a file, then copy it to the standard output: what packs a file goes back in it, which a pipe
-    does not allow, and must not meet one that nobody reads any more."""
-    with tempfile.TemporaryFile() as whole:
-        write(whole)
-        whole.seek(0)
-        shutil.copyfileobj(whole, sys.stdout.buffer)
+def write_out(out: Path | None, write: Callable[[IO[bytes]], object], *, is_packed: bool) -> None:
+    """Let `write` fill the file `out`, or the standard output where there is none; there a packed one is made whole
+    before: what packs a file goes back in it, which a pipe does not allow, and must not meet one that nobody reads any
+    more. Raises `KbError` as `write_whole` does."""
+    if out is not None:
+        write_whole(out, write)
+    elif is_packed:
+        with tempfile.TemporaryFile() as whole:
+            write(whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, sys.stdout.buffer)
+    else:
+        write(sys.stdout.buffer)

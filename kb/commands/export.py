@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from kb import database
 from kb.arguments import form_of
 from kb.cli import db_option
 from kb.export import select
-from kb.files import write_packed, write_whole
+from kb.files import write_out
 from kb.formats import BINARY, FORMATS
 
 
@@ -24,15 +23,9 @@ from kb.formats import BINARY, FORMATS
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
 def command(table: str, db: Path, report: str | None, asked: str | None, out: Path | None) -> None:
     """Write a table or view (case_metrics) as CSV for Excel, JSON, XLSX or Parquet."""
-    form = form_of(asked, out, FORMATS, "csv")
-    if out is None and form in BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is nothing for a terminal: give a file with --out")
+    form = form_of(asked, out, FORMATS, "csv", BINARY)
     with closing(database.connect(db)) as conn:
         selection = select(conn, table, report)
-        if out is None and form in BINARY:
-            write_packed(lambda stream: FORMATS[form](selection, stream))
-        elif out is None:
-            FORMATS[form](selection, sys.stdout.buffer)
-        else:
-            write_whole(out, lambda stream: FORMATS[form](selection, stream))
+        write_out(out, lambda stream: FORMATS[form](selection, stream), is_packed=form in BINARY)
+        if out is not None:
             click.echo(f"{out}: {selection.count} rows of {table}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,9 +11,11 @@ from kb import database
 from kb.arguments import form_of
 from kb.audit.stored import known_report
 from kb.cli import db_option
-from kb.files import write_packed, write_whole
+from kb.files import write_out
 
 FORMATS = ("html", "docx", "md")
+PACKED = ("docx",)
+"""Not to be shown on a terminal."""
 
 
 @click.command()
@@ -26,18 +27,12 @@ FORMATS = ("html", "docx", "md")
 def command(report: str, db: Path, asked: str | None, out: Path | None, site: str) -> None:
     """Write a briefing on REPORT (an id such as manufacturing-113) of two to four pages: the year in figures,
     achievements, findings, cases. Each figure is a link to its place."""
-    form = form_of(asked, out, FORMATS, "html")
-    if out is None and form == "docx" and sys.stdout.isatty():
-        raise click.UsageError("docx is nothing for a terminal: give a file with --out")
+    form = form_of(asked, out, FORMATS, "html", PACKED)
     from kb import briefing  # noqa: PLC0415 - the site's modules take a while
 
     with closing(database.connect(db)) as conn:
         known_report(conn, report)
         made = briefing.briefing(conn, report, site)
-    if out is None and form == "docx":
-        write_packed(lambda stream: briefing.FORMATS[form](made, stream))
-    elif out is None:
-        briefing.FORMATS[form](made, sys.stdout.buffer)
-    else:
-        write_whole(out, lambda stream: briefing.FORMATS[form](made, stream))
+    write_out(out, lambda stream: briefing.FORMATS[form](made, stream), is_packed=form in PACKED)
+    if out is not None:
         click.echo(f"{out}: {made.title}", err=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from kb.arguments import form_of
 from kb.errors import NothingToDo
-from kb.files import write_packed, write_whole
+from kb.files import write_out
+from kb.formats import BINARY
 from kb.reading import read_tables
 from kb.table_files import FORMATS
 
@@ -22,18 +22,12 @@ from kb.table_files import FORMATS
 @click.option("--password", help="Of an encrypted PDF.")
 def command(file: Path, asked: str | None, out: Path | None, table: int | None, password: str | None) -> None:
     """Write the tables of a PDF or text file, each joined over its pages, as XLSX, CSV or JSON."""
-    form = form_of(asked, out, FORMATS, "json")
-    if out is None and form == "xlsx" and sys.stdout.isatty():
-        raise click.UsageError("xlsx is nothing for a terminal: give a file with --out")
+    form = form_of(asked, out, FORMATS, "json", BINARY)
     tables = read_tables(file, password)
     if table is not None:
         if table > len(tables):
             raise NothingToDo(f"{file.name}: there is no table {table}; it has {len(tables)}")
         tables = tables[table - 1 : table]
-    if out is None and form == "xlsx":
-        write_packed(lambda stream: FORMATS[form](tables, stream))
-    elif out is None:
-        FORMATS[form](tables, sys.stdout.buffer)
-    else:
-        write_whole(out, lambda stream: FORMATS[form](tables, stream))
+    write_out(out, lambda stream: FORMATS[form](tables, stream), is_packed=form in BINARY)
+    if out is not None:
         click.echo(f"{out}: {len(tables)} tables of {file.name}", err=True)
