@@ -123,3 +123,26 @@ def shape(block: Block) -> tuple[str, object]:
 
 def shapes(*sheets: Sheet) -> list[tuple[str, object]]:
     return [shape(block) for block in document(*sheets).blocks]
+
+
+XS = (50.0, 150.0, 330.0, 430.0, 545.0)
+HEADER = ["推動措施", "內容", "主辦機關", "經費"]
+ROWS = [
+    ["1.1 電動公車", "補助客運業者汰換車輛", "公路局", "500 萬元"],
+    ["1.2 軌道運輸", "興建輕軌路線", "鐵道局", "12 億元"],
+    ["1.3 人行環境", "改善通學步道", "國土署", "3 億元"],
+]
+"""Columns, header and rows of the table that most of these tests draw."""
+
+
+def only_table(*sheets: Sheet) -> Table:
+    """The table of pages that have no more than one."""
+    (table,) = tables(document(*sheets))
+    return table
+
+
+def open_columns(sheet: Sheet, ys: list[float], rows: list[list[str]], size: float = 12.0) -> None:
+    """Texts of rows in the columns of XS, without any rule."""
+    for y, row in zip(ys, rows, strict=False):
+        for x, text in zip(XS, row, strict=False):
+            sheet.cell(x, y, text, size)

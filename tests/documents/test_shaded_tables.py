@@ -6,10 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.documents.drawing import Sheet, cells, document, shapes, tables
+from tests.documents.drawing import HEADER, XS, Sheet, cells, document, shapes, tables
 
-XS = (50.0, 150.0, 330.0, 430.0, 545.0)
-HEADER = ["推動措施", "內容", "主辦機關", "經費"]
 ROWS = [
     ["1.1 電動公車", "補助客運業者汰換車輛", "公路局", "500 萬元"],
     ["1.2 軌道運輸", "興建輕軌路線", "鐵道局", "12 億元"],

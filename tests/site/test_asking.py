@@ -20,7 +20,7 @@ from kb.site import amounts, asking, listing, wording
 from kb.site.asking import TRACKING, understood
 from kb.site.readers import NotUnderstood
 from tests.site.conftest import HOSTILE, ask
-from tests.site.test_pages import Page
+from tests.site.page import Page, changed_copy
 
 
 def shown(site, address):
@@ -256,7 +256,6 @@ def test_words_that_no_program_encoded_are_read(edition_site):
 
 
 def test_a_former_name_of_an_agency_is_the_same_agency(many, sites, tmp_path):
-    from tests.site.test_pages import changed_copy
 
     ((name, count),) = ask(
         many, "select value, count(*) from measures, json_each(agencies) group by 1 order by 2 desc, 1 limit 1"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sqlite3
 from contextlib import closing
 from html import unescape
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -21,43 +18,11 @@ from kb.site.cite import page_path, path
 from kb.site.listing import listed
 from kb.site.pages import PAGES, home
 from tests.site.conftest import HOSTILE, ask
+from tests.site.page import Page, changed_copy
 
 OURS = ("/", "/search", "/search?q=節能", "/check", "/compare", "/downloads", "/about", "/kb")
 ROWS = [t.name for t in schema.tables().values() if not t.is_view and len(t.keys) == 1]
 """Compound keys are walked where citations are followed (test_taking)."""
-
-
-class Page(HTMLParser):
-    """Links, inline code, images, headings and words of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links, self.inline, self.handlers, self.words, self.ids = [], [], [], [], []
-        self._in: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
-        self._in.append(tag)
-        if tag == "a":
-            self.links.append(told.get("href") or "")
-        if (tag == "script" and "src" not in told) or tag == "style" or "style" in told:
-            self.inline.append(tag)
-        self.handlers += [name for name in told if name.startswith("on")]
-        if "id" in told:
-            self.ids.append(told["id"])
-
-    def handle_endtag(self, tag):
-        if tag in self._in:
-            while self._in.pop() != tag:
-                pass
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    @property
-    def text(self):
-        return " ".join("".join(self.words).split())
 
 
 def test_every_page_has_a_route_that_is_tested():
@@ -205,73 +170,6 @@ def test_a_report_without_its_file(many_site):
     assert "原始檔案未保存" in many_site.get(path("measures", "transport-113/T1-1")).text
 
 
-CORRECTION = (
-    "insert into corrections (id, report_id, position, table_name, row_id, column_name, read_value, right_value, "
-    "reason, who, date, is_applied) values ('c{n}', 'transport-113', {n}, 'measures', 'transport-113/T1-1', "
-    "'{column}', {read}, {right}, '字跡不清', '某人', '2026-01-01', 1)"
-)
-
-
-def test_corrections_show(many, sites, tmp_path):
-    """What was read is told as such and as the site writes it, with the words of the report beside it."""
-    told = [
-        ("name", "'舊名'", "'新名'", "「措施名稱」經人工更正。原讀取值：舊名；更正為：新名；理由：字跡不清"),
-        (
-            *("budget_ntd", "'420510000'", "'420520000'"),
-            "「經費」經人工更正。原讀取值：4.2051 億元；更正為：4.2052 億元；報告印出：「42,051 120%」；理由",
-        ),
-        ("status", "'active'", "'ended'", "原讀取值：推動中；更正為：期程已結束；理由"),
-        ("is_new", "'1'", "'0'", "原讀取值：是；更正為：否；理由"),
-        ("execution_rate", "'0.9512'", "null", "原讀取值：95.12%；更正為：（無）；報告印出：「42,051 120%」；理由"),
-        ("start_year", "'2021'", "'2022'", "原讀取值：110 年；更正為：111 年；理由"),
-    ]
-    copy = changed_copy(
-        many,
-        tmp_path,
-        *(CORRECTION.format(n=n, column=c, read=read, right=right) for n, (c, read, right, _) in enumerate(told)),
-        "update measures set printed = json_object('budget', '42,051' || char(10) || '120%') "
-        "where id = 'transport-113/T1-1'",
-    )
-    site = sites(copy)
-    page = Page(site.get(path("measures", "transport-113/T1-1")).text)
-    for *_, words in told:
-        assert words in page.text
-    assert "印出的文字" not in page.text
-    listed_ones = Page(site.get("/kb/corrections").text).text
-    for words in ("4.2051 億元", "推動中", "95.12%", "（無）", "經費執行率"):
-        assert words in listed_ones
-    one = Page(site.get(path("corrections", "c1")).text)
-    assert "4.2052 億元" in one.text
-    assert "420520000" not in one.text
-    assert path("measures", "transport-113/T1-1") in one.links
-
-
-def test_a_change_of_money_is_seen(many, sites, tmp_path):
-    """On the measure's page, in its years, beside the other report; tiles stay short."""
-    told = [{"field": "budget_ntd", "from": 420510000.0, "to": 420520000.0}]
-    copy = changed_copy(
-        many,
-        tmp_path,
-        f"update measure_links set changes = '{json.dumps(told)}' where to_id = 'transport-113/T1-1'",  # noqa: S608
-        "update measures set budget_ntd = 420510000 where id = 'transport-112/T1-1'",
-        "update measures set budget_ntd = 420520000 where id = 'transport-113/T1-1'",
-    )
-    site = sites(copy)
-    ((key,),) = ask(copy, "select id from measure_links where to_id = 'transport-113/T1-1'")
-    measure = "".join(Page(site.get(path("measures", "transport-113/T1-1")).text).text.split())
-    assert "經費4.2052億元" in measure
-    assert "4.2051億元→4.2052億元" in measure
-    for address in (path("measure_links", key), "/compare?from=transport-112&to=transport-113"):
-        assert "4.2051億元4.2052億元" in "".join(Page(site.get(address).text).text.split()), address
-    for address in (
-        "/kb/measures?report_id=transport-113",
-        path("agencies", "交通部"),
-        path("strategies", "transport-113/T1"),
-    ):
-        answer = site.get(address)
-        assert answer.status_code != 200 or "4.2052 億元" in Page(answer.text).text, address
-
-
 def test_hostile_text_is_text(many_site, many):
     """On every kind of page; the browser is asked as well (test_browser)."""
     addresses = ["/", "/search?q=alert", "/check", "/about", *(f"/kb/{t}" for t in schema.tables())]
@@ -298,81 +196,6 @@ def test_hostile_text_in_json_is_itself(many_site):
     answer = many_site.get("/search.json?q=alert")
     assert answer.headers["content-type"].startswith("application/json")
     assert json.loads(answer.text)["total"] > 0
-
-
-def changed_copy(many: Path, tmp_path: Path, *statements: str) -> Path:
-    """The reports made by hand with a few rows of their own."""
-    copy = Path(shutil.copy(many, tmp_path / "kb.db"))
-    with closing(sqlite3.connect(copy)) as conn, conn:
-        for statement in statements:
-            conn.execute(statement)
-    return copy
-
-
-def test_two_years_beside_each_other(many_site, many):
-    """Each pair of neighbours has its page; every measure of both reports is in one group."""
-    pairs = [("transport-112", "transport-113"), ("transport-113", "transport-114")]
-    newest = many_site.get("/compare").text
-    assert "運輸 113 與 運輸 114" in newest
-    for first, second in pairs:
-        page = Page(many_site.get(f"/compare?from={first}&to={second}").text)
-        told = sum(int(n) for n in re.findall(r"（(\d+)）", page.text.partition("概況")[2].partition("排放量（")[0]))
-        links = ask(
-            many,
-            "select from_id, to_id from measure_links where coalesce(from_id, to_id) like ? || '/%' and id like ?",
-            first,
-            f"%{second}%",
-        ) + ask(
-            many,
-            "select from_id, to_id from measure_links where from_id is null and id like ?",
-            f"{first} > {second}/%",
-        )
-        assert told == len(links) > 0
-        for link in links:
-            assert {path("measures", key) for key in link if key} & set(page.links), link
-    for address in ("from=transport-112&to=transport-114", "from=transport-113&to=energy-113", "from=x&to=", "to=x"):
-        assert many_site.get(f"/compare?{address}").status_code == 404, address
-
-
-def test_one_report_is_compared_with_nothing(edition_site):
-    assert "收錄兩份以上報告時" in edition_site.get("/compare").text
-
-
-def test_what_changed_is_written_as_the_measure_writes_it(many, sites, tmp_path):
-    told = [
-        {"field": "budget_ntd", "from": 3610000.0, "to": None},
-        {"field": "execution_rate", "from": 0.5, "to": 1.25},
-        {"field": "lead_agencies", "from": ["交通部"], "to": ["交通部", "環境部"]},
-        {"field": "status", "from": "active", "to": "ended"},
-    ]
-    copy = changed_copy(
-        many,
-        tmp_path,
-        f"update measure_links set changes = '{json.dumps(told, ensure_ascii=False)}' "  # noqa: S608
-        "where from_id = 'transport-112/T1-1' and to_id = 'transport-113/T1-1'",
-    )
-    site = sites(copy)
-    ((key,),) = ask(copy, "select id from measure_links where from_id = 'transport-112/T1-1' and to_id is not null")
-    for address in (
-        path("measures", "transport-113/T1-1"),
-        path("measure_links", key),
-        "/compare?from=transport-112&to=transport-113",
-    ):
-        words = "".join(Page(site.get(address).text).text.split())
-        for before, after in (
-            ("361萬元", "（無）"),
-            ("50%", "125%"),
-            ("交通部", "交通部、環境部"),
-            ("推動中", "期程已結束"),
-        ):
-            assert f"{before}→{after}" in words or f"{before}{after}" in words, address
-        assert "3610000" not in words
-
-
-def test_a_measure_that_is_gone_names_the_report_without_it(many_site):
-    page = Page(many_site.get(path("measures", "transport-112/T1-3")).text)
-    assert "運輸 113 未見此措施 未續列" in page.text
-    assert "/compare?from=transport-112&to=transport-113" in page.links
 
 
 def test_cards_show_the_figures_of_their_cases(edition_site, edition):

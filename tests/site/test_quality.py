@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.site.conftest import HOSTILE
-from tests.site.test_pages import Page
+from tests.site.page import Page
 
 
 def test_a_report_that_was_read_badly(many_site):

@@ -27,7 +27,7 @@ from kb.search import SEARCHABLE
 from kb.site.cite import path
 from tests.machine import NEEDS, ROOT
 from tests.site.conftest import ask
-from tests.site.test_pages import Page
+from tests.site.page import Page
 
 WORDS = (
     "節能",

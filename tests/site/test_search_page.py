@@ -16,7 +16,7 @@ from kb.cli import main
 from kb.site import finding
 from kb.text import fold, spellings
 from tests.site.conftest import ask
-from tests.site.test_pages import Page
+from tests.site.page import Page
 
 QUERIES = Path(__file__).parents[1].joinpath("kb", "queries.txt").read_text(encoding="utf-8").splitlines()
 WORDS = ("水泥", "節能", "碳", "CO2e", "ISO 50001", "rPET", "产业", "台灣", "ＣＯ２", "1,463", "能源 輔導", '"113 年"')

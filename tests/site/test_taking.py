@@ -21,7 +21,7 @@ from kb.site import taking, writing
 from kb.site.cite import path
 from kb.site.writing import Order, TooMuch
 from tests.site.conftest import FORMULA, HOSTILE, ask
-from tests.site.test_pages import Page
+from tests.site.page import Page
 
 
 def csv_rows(answer):
